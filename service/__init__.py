@@ -1,0 +1,1 @@
+"""What answers: the REST API and the editors' page."""
