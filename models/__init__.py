@@ -1,1 +1,1 @@
-"""What learns: encoders, the lexical view, heads, calibration, thresholds, metrics, splits, bundles. Arrays in, arrays out."""
+"""What learns: encoders, the lexical view, heads, calibration, thresholds, metrics, splits, bundles."""

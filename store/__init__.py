@@ -1,1 +1,1 @@
-"""What is kept: articles, vectors, lexical features, labels, splits, predictions, metrics, quarantine. One file per noun."""
+"""What is kept: articles, vectors, features, labels, splits, predictions, metrics. One file per noun."""

@@ -1,0 +1,106 @@
+"""Labels: an append-only log of who said what about which article and category; the current label is read from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+from lancedb.db import DBConnection
+
+from store.lance import append, open_table
+
+SCHEMA = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("category", pa.string()),
+        ("value", pa.int8()),
+        ("annotator", pa.string()),
+        ("labelled_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+
+# The latest opinion of each annotator, the most trusted kind of annotator first. A NULL value withdraws an opinion.
+OPINIONS = """
+    SELECT article_id, category, annotator, value, labelled_at FROM log
+    QUALIFY row_number() OVER (
+        PARTITION BY article_id, category, annotator ORDER BY labelled_at DESC, value DESC NULLS LAST) = 1
+"""
+CURRENT = f"""
+    SELECT article_id, category, value, annotator, labelled_at FROM ({OPINIONS}) WHERE value IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY article_id, category
+        ORDER BY CASE split_part(annotator, ':', 1)
+            WHEN 'editor' THEN 0 WHEN 'import' THEN 1 WHEN 'llm' THEN 2 WHEN 'knn' THEN 3 ELSE 4 END,
+            labelled_at DESC, annotator) = 1
+    ORDER BY category, article_id
+"""
+
+
+class Labels:
+    """The label log; no label means unknown, never 0."""
+
+    def __init__(self, db: DBConnection) -> None:
+        self.table = open_table(db, "labels", SCHEMA)
+
+    def add(self, opinions: pa.Table, annotator: str) -> int:
+        """Append the opinions that differ from what this annotator said last; repeating it changes nothing.
+
+        Parameters
+        ----------
+        opinions
+            Columns ``article_id``, ``category``, ``value`` (1, 0 or null: withdrawn). Of opinions about the same
+            article and category the last one counts.
+        annotator
+            ``editor:NAME``, ``import:FILE``, ``llm:MODEL`` or ``knn``.
+
+        Returns
+        -------
+        int
+            Opinions appended.
+        """
+        log = self.log()
+        fresh = query(
+            f"""
+            WITH said AS (SELECT * FROM ({OPINIONS}) WHERE annotator = $annotator),
+            given AS (
+                SELECT article_id, category, value FROM (SELECT *, row_number() OVER () AS place FROM opinions)
+                QUALIFY row_number() OVER (PARTITION BY article_id, category ORDER BY place DESC) = 1)
+            SELECT given.* FROM given LEFT JOIN said USING (article_id, category)
+            WHERE said.article_id IS NULL AND given.value IS NOT NULL
+               OR said.article_id IS NOT NULL AND given.value IS DISTINCT FROM said.value
+            ORDER BY category, article_id
+            """,
+            {"annotator": annotator},
+            log=log,
+            opinions=opinions,
+        )
+        fresh = fresh.append_column("annotator", pa.array([annotator] * fresh.num_rows, pa.string()))
+        now = pa.array([datetime.now(UTC)] * fresh.num_rows, SCHEMA.field("labelled_at").type)
+        append(self.table, fresh.append_column("labelled_at", now).select(SCHEMA.names).cast(SCHEMA))
+        return int(fresh.num_rows)
+
+    def log(self) -> pa.Table:
+        """Return every opinion ever given."""
+        return self.table.to_lance().to_table()
+
+    def current(self) -> pa.Table:
+        """Return the label that counts for each article and category.
+
+        Latest wins within an annotator; between annotators editor > import > llm > knn.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``article_id``, ``category``, ``value`` (int8, 1 or 0), ``annotator``, ``labelled_at``, ordered by category
+            and article.
+        """
+        return query(CURRENT, {}, log=self.log())
+
+
+def query(sql: str, parameters: dict[str, str], **tables: pa.Table) -> pa.Table:
+    """Run one SQL statement over Arrow tables."""
+    with duckdb.connect() as connection:
+        for name, table in tables.items():
+            connection.register(name, table)
+        return connection.execute(sql, parameters or None).to_arrow_table()

@@ -1,0 +1,131 @@
+"""The one door to LanceDB: connect, open a table, insert what is new, read rows in a given order.
+
+LanceDB's defaults lose or double rows when two processes write: tables are therefore created with an unenforced primary
+key in their schema, merges never use an index, and a connection always reads the newest version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import lancedb
+import pyarrow as pa
+import pyarrow.compute as pc
+from lancedb.db import DBConnection
+from lancedb.table import Table
+
+from store.errors import StoreError
+
+PRIMARY_KEY = {b"lance-schema:unenforced-primary-key": b"true"}
+BATCH_ROWS = 8192
+
+
+def connect(uri: str, storage_options: Mapping[str, str] | None = None) -> DBConnection:
+    """Open the database at a folder or an ``s3://`` address, creating the folder when it is missing.
+
+    Raises
+    ------
+    StoreError
+        When the folder cannot be made or the address cannot be opened (exit code 3).
+    """
+    with writing(uri):
+        if "://" not in uri:
+            Path(uri).mkdir(parents=True, exist_ok=True)
+        return lancedb.connect(
+            uri, read_consistency_interval=timedelta(0), storage_options=dict(storage_options or {}) or None
+        )
+
+
+def key_field(name: str) -> pa.Field:
+    """A non-null string column that merges treat as the table's identity."""
+    return pa.field(name, pa.string(), nullable=False, metadata=PRIMARY_KEY)
+
+
+def open_table(db: DBConnection, name: str, schema: pa.Schema) -> Table:
+    """Open a table, creating it empty with ``schema`` when it is not there."""
+    with writing(name):
+        return db.create_table(name, schema=schema, exist_ok=True)
+
+
+def insert_new(table: Table, rows: pa.Table, key: str = "id") -> int:
+    """Insert the rows whose key the table does not hold yet; safe to repeat and safe beside other writers.
+
+    Returns
+    -------
+    int
+        Rows inserted.
+    """
+    if rows.num_rows == 0:
+        return 0
+    merge = table.merge_insert(key).when_not_matched_insert_all().use_index(False)
+    with writing(table.name):
+        return int(merge.execute(first_of_each(rows, key)).num_inserted_rows)
+
+
+def upsert(table: Table, rows: pa.Table, key: str = "id") -> None:
+    """Insert rows, replacing those whose key is there already."""
+    if rows.num_rows == 0:
+        return
+    merge = table.merge_insert(key).when_matched_update_all().when_not_matched_insert_all().use_index(False)
+    with writing(table.name):
+        merge.execute(first_of_each(rows, key))
+
+
+def append(table: Table, rows: pa.Table) -> None:
+    """Add rows in one commit."""
+    if rows.num_rows:
+        with writing(table.name):
+            table.add(rows)
+
+
+def first_of_each(rows: pa.Table, key: str) -> pa.Table:
+    """Drop later rows with a key seen before: a merge would insert every copy of a key that its batch repeats."""
+    numbered = rows.select([key]).append_column("row", pa.array(range(rows.num_rows), pa.int64()))
+    kept = numbered.group_by(key, use_threads=False).aggregate([("row", "min")])["row_min"]
+    return rows if len(kept) == rows.num_rows else rows.take(kept)
+
+
+def scan(table: Table, columns: Sequence[str], where: str | None = None) -> Iterator[pa.RecordBatch]:
+    """Stream columns in batches, memory bounded by the batch."""
+    yield from table.to_lance().to_batches(columns=list(columns), filter=where, batch_size=BATCH_ROWS)
+
+
+def ids_of(table: Table, key: str = "id", where: str | None = None) -> pa.Array:
+    """All keys of a table, in its own order."""
+    return table.to_lance().to_table(columns=[key], filter=where)[key].combine_chunks()
+
+
+def rows_for(
+    table: Table, ids: pa.Array, columns: Sequence[str], key: str = "id"
+) -> Iterator[tuple[pa.Array, pa.RecordBatch]]:
+    """Stream the rows of the given keys: (position of each row in ``ids``, the rows)."""
+    for batch in scan(table, [key, *columns]):
+        found = pc.index_in(batch[key], value_set=ids)
+        mask = pc.is_valid(found)
+        if pc.any(mask).as_py():
+            yield found.filter(mask), batch.filter(mask)
+
+
+@contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Turn the engine's errors about space, rights and reach into one line."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise StoreError(f"cannot write {what}: {plain_reason(reason)}", exit_code=3) from error
+
+
+def plain_reason(reason: str) -> str:
+    """Say the commonest causes in a person's words."""
+    causes = {
+        "No space left": "the disk is full; free some space and run the same command again, nothing is lost",
+        "Permission denied": "permission denied; choose another folder with --home",
+        "Read-only file system": "the file system is read-only; choose another folder with --home",
+        "Not a directory": "a file is in the way; choose another folder with --home",
+        "File exists": "a file is in the way; choose another folder with --home",
+    }
+    return next((said for cause, said in causes.items() if cause in reason), reason[:300])

@@ -1,0 +1,34 @@
+"""Metrics: the figures of every evaluation, one per row, so that SQL can follow them over bundles."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from lancedb.db import DBConnection
+
+from store.lance import append, open_table, writing
+
+SCHEMA = pa.schema(
+    [
+        ("bundle", pa.string()),
+        ("model", pa.string()),
+        ("category", pa.string()),
+        ("metric", pa.string()),
+        ("value", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("evaluated_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+
+
+class Metrics:
+    """Figures with their 95 % intervals per bundle, model (the bundle's heads or a baseline) and category."""
+
+    def __init__(self, db: DBConnection) -> None:
+        self.table = open_table(db, "metrics", SCHEMA)
+
+    def replace(self, bundle: str, rows: pa.Table) -> None:
+        """Write a bundle's figures in place of those it had."""
+        with writing("metrics"):
+            self.table.delete(f"bundle = '{bundle}'")
+        append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))

@@ -1,0 +1,31 @@
+"""Predictions: what a bundle said about each article, for SQL and for comparing bundles."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from lancedb.db import DBConnection
+
+from store.lance import append, open_table, writing
+
+SCHEMA = pa.schema(
+    [
+        ("bundle", pa.string()),
+        ("article_id", pa.string()),
+        ("category", pa.string()),
+        ("probability", pa.float32()),
+        ("verdict", pa.string()),
+    ]
+)
+
+
+class Predictions:
+    """Probability and verdict per bundle, article and category."""
+
+    def __init__(self, db: DBConnection) -> None:
+        self.table = open_table(db, "predictions", SCHEMA)
+
+    def replace(self, bundle: str, rows: pa.Table) -> None:
+        """Write a bundle's predictions in place of those it had."""
+        with writing("predictions"):
+            self.table.delete(f"bundle = '{bundle}'")
+        append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))

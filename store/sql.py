@@ -1,0 +1,91 @@
+"""SQL: DuckDB views over the tables, for analysts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+from lancedb.db import DBConnection
+
+from store.articles import Articles
+from store.errors import StoreError
+from store.labels import CURRENT, Labels
+from store.metrics import Metrics
+from store.predictions import Predictions
+from store.quarantine import Quarantine
+from store.splits import Splits
+
+ARTICLES = """
+    SELECT a.id, a.source, s.sources, a.title, a.text, a.published_at, a.published_raw, p.part, p.cluster
+    FROM lance_articles a
+    LEFT JOIN (SELECT article_id, list_sort(list(DISTINCT source)) AS sources FROM lance_sightings GROUP BY 1) s
+        ON s.article_id = a.id
+    LEFT JOIN lance_splits p ON p.id = a.id
+"""
+
+
+def open_sql(db: DBConnection, categories: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the views articles, labels, label_matrix, predictions, metrics, quarantine.
+
+    The views are of the store as it is now: Lance tables are registered as snapshots.
+
+    Parameters
+    ----------
+    db
+        An open database.
+    categories
+        The columns of ``label_matrix``, beside those that have labels.
+    """
+    connection = duckdb.connect()
+    articles = Articles(db)
+    tables = {
+        "lance_articles": articles.table,
+        "lance_sightings": articles.sightings,
+        "lance_splits": Splits(db).table,
+        "log": Labels(db).table,
+        "predictions": Predictions(db).table,
+        "metrics": Metrics(db).table,
+        "quarantine": Quarantine(db).table,
+    }
+    for name, table in tables.items():
+        connection.register(name, table.to_lance())
+    connection.execute(f"CREATE VIEW articles AS {ARTICLES}")
+    connection.execute(f"CREATE VIEW labels AS {CURRENT}")
+    connection.execute(f"CREATE VIEW label_matrix AS {matrix_of(categories)}")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def matrix_of(categories: Sequence[str]) -> str:
+    """Return the SELECT that pivots labels: one row an article, one 1/0/NULL column a category."""
+    columns = "".join(f", max(value) FILTER (category = {literal(key)}) AS {identifier(key)}" for key in categories)
+    return f"SELECT article_id{columns} FROM labels GROUP BY article_id ORDER BY article_id"
+
+
+def literal(text: str) -> str:
+    """Quote a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Quote a SQL name."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
+    """Run one statement and return its rows.
+
+    Raises
+    ------
+    StoreError
+        With DuckDB's first line when the statement is wrong (exit code 2).
+    """
+    try:
+        result = connection.execute(statement)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    except duckdb.Error as error:
+        reason = " ".join(str(error).split("\n\n")[0].split())
+        views = "articles, labels, label_matrix, predictions, metrics, quarantine"
+        raise StoreError(f"SQL: {reason} (views: {views})", exit_code=2) from error
