@@ -1,1 +1,1 @@
-"""What a person runs: one file per verb. A verb is a pure function over arrays and tables plus a thin shell around it."""
+"""What a person runs: one file per verb, each a pure function with a thin shell that reads and writes."""
