@@ -1,0 +1,34 @@
+"""Fingerprints: short names of content, so that what did not change is found again and what did is made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+CHUNK_BYTES = 1 << 20
+
+
+def fingerprint(value: object) -> str:
+    """Name a JSON-able value: the first 16 hex digits of the SHA-256 of its canonical JSON."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()[:16]
+
+
+def canonical_json(value: object) -> str:
+    """Write JSON that is the same for equal values: sorted keys, no spaces, NaN refused."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, 64 hex digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def readable_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Write JSON for files that people read: sorted keys, indented, Cyrillic as it is."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -1,0 +1,76 @@
+"""A head's files: arrays and JSON in a folder named by its fingerprint, never a pickle."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+
+from models.calibration import Platt
+from models.errors import ModelError
+from models.fingerprint import readable_json
+from models.heads.candidates import KINDS, Candidate
+from models.heads.head import PROTOCOL, Head
+from models.thresholds import Decision
+
+HEAD_FILE = "head.json"
+
+
+def save_head(head: Head, folder: Path) -> None:
+    """Write a head whole or not at all; a folder that is there already is left as it is."""
+    if folder.exists():
+        return
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    (draft / HEAD_FILE).write_text(readable_json(describe(head)), encoding="utf-8")
+    head.scorer.save(draft)
+    try:
+        draft.rename(folder)
+    except OSError:
+        shutil.rmtree(draft)
+        if not folder.exists():
+            raise
+
+
+def describe(head: Head) -> dict[str, Any]:
+    """Everything of a head but its arrays, as JSON."""
+    return {
+        "protocol": PROTOCOL,
+        "kind": head.candidate.kind,
+        "params": dict(head.candidate.params),
+        "calibrator": asdict(head.calibrator),
+        "decision": asdict(head.decision),
+        "facts": dict(head.facts),
+    }
+
+
+def load_head(folder: Path) -> Head:
+    """Read a head back.
+
+    Raises
+    ------
+    ModelError
+        When a file is missing, damaged, or of a protocol this version does not read.
+    """
+    try:
+        said = json.loads((folder / HEAD_FILE).read_text(encoding="utf-8"))
+        if said["protocol"] > PROTOCOL:
+            raise ModelError(
+                f"{folder} is of protocol {said['protocol']}, this version reads up to {PROTOCOL}; upgrade"
+            )
+        scorer = KINDS[said["kind"]].load(folder)
+        return Head(
+            Candidate(said["kind"], said["params"]),
+            scorer,
+            Platt(**said["calibrator"]),
+            Decision(**said["decision"]),
+            said["facts"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        raise ModelError(f"the head in {folder} is damaged ({error}); train it again: rubrika train") from error

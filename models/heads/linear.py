@@ -1,0 +1,138 @@
+"""Linear heads: one weight per feature over the dense view alone (`logistic`) or dense and lexical together (`hybrid`).
+
+Wang and Manning, "Baselines and Bigrams" (ACL 2012), is the source of the hybrid's squared-hinge loss on normalised
+counts; the dense view is standardised to the length of a TF-IDF row and weighed by `dense_weight` before stacking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from safetensors.numpy import load_file, save_file
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from models.features import Features, Floats, Scaling, learn_scaling, standardised, tfidf
+
+WEIGHTS_FILE = "weights.safetensors"
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """A linear function of the views.
+
+    Parameters
+    ----------
+    scaling
+        What was learned of the features without labels.
+    dense
+        (dim,) float32 weights of the standardised vectors.
+    lexical
+        Block name → (buckets,) float32 weights of the TF-IDF rows; empty for `logistic`.
+    intercept
+        The score of an article with no features.
+    """
+
+    scaling: Scaling
+    dense: Floats
+    lexical: Mapping[str, Floats]
+    intercept: float
+
+    def scores(self, features: Features) -> npt.NDArray[np.float64]:
+        """Signed distances, (n,) float64: above 0 leans to yes."""
+        total = standardised(features.dense, self.scaling) @ self.dense + self.intercept
+        for name, weights in self.lexical.items():
+            total = total + tfidf(features.lexical[name], self.scaling.idf[name]) @ weights
+        return np.asarray(total, dtype=np.float64)
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays, the lexical ones only where an article of the training part had the feature."""
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "mean": self.scaling.mean,
+            "deviation": self.scaling.deviation,
+            "dense": self.dense,
+            "intercept": np.array([self.intercept]),
+        }
+        for name, weights in self.lexical.items():
+            idf = self.scaling.idf[name]
+            seen = np.flatnonzero((idf < idf.max()) | (weights != 0)).astype(np.uint32)
+            arrays[f"{name}.seen"] = seen
+            arrays[f"{name}.idf"] = idf[seen]
+            arrays[f"{name}.weights"] = weights[seen]
+            arrays[f"{name}.unseen"] = np.array([len(idf), idf.max()], dtype=np.float64)
+        save_file(arrays, folder / WEIGHTS_FILE)
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearHead:
+        """Read the arrays back."""
+        arrays = load_file(folder / WEIGHTS_FILE)
+        idf, lexical = {}, {}
+        for name in [key.removesuffix(".seen") for key in arrays if key.endswith(".seen")]:
+            buckets, unseen = arrays[f"{name}.unseen"]
+            seen = arrays[f"{name}.seen"]
+            idf[name] = np.full(int(buckets), unseen, dtype=np.float32)
+            idf[name][seen] = arrays[f"{name}.idf"]
+            lexical[name] = np.zeros(int(buckets), dtype=np.float32)
+            lexical[name][seen] = arrays[f"{name}.weights"]
+        scaling = Scaling(arrays["mean"], arrays["deviation"], idf)
+        return cls(scaling, arrays["dense"], lexical, float(arrays["intercept"][0]))
+
+
+@dataclass(frozen=True)
+class LinearProblem:
+    """One category's training matrix, made once and fitted on any of its rows.
+
+    Parameters
+    ----------
+    scaling
+        What was learned of the features without labels.
+    matrix
+        (n, n_features) float32: the dense view alone, or CSR with the lexical blocks behind it.
+    widths
+        Columns of each block in order, ``dense`` first.
+    params
+        ``C`` (inverse regularisation), ``loss`` (`log` or `squared_hinge`) and ``dense_weight``.
+    """
+
+    scaling: Scaling
+    matrix: Any
+    widths: Mapping[str, int]
+    params: Mapping[str, Any]
+
+    def fit(self, rows: npt.NDArray[np.intp], truth: npt.NDArray[np.bool_]) -> LinearHead:
+        """Fit on some rows; ``truth`` is of those rows."""
+        model = solver(self.params).fit(self.matrix[rows], truth)
+        parts = np.split(model.coef_[0].astype(np.float32), np.cumsum(list(self.widths.values()))[:-1])
+        blocks = dict(zip(self.widths, parts, strict=True))
+        dense = blocks.pop("dense") * np.float32(self.params["dense_weight"])
+        return LinearHead(self.scaling, dense, blocks, float(np.ravel(model.intercept_)[0]))
+
+
+def logistic_problem(features: Features, params: Mapping[str, Any]) -> LinearProblem:
+    """Prepare a head over the dense view."""
+    scaling = learn_scaling(Features(features.dense, {}))
+    dense = standardised(features.dense, scaling) * np.float32(params["dense_weight"])
+    return LinearProblem(scaling, dense, {"dense": dense.shape[1]}, params)
+
+
+def hybrid_problem(features: Features, params: Mapping[str, Any]) -> LinearProblem:
+    """Prepare a head over the dense view and all lexical blocks."""
+    scaling = learn_scaling(features)
+    dense = standardised(features.dense, scaling) * np.float32(params["dense_weight"])
+    blocks = {name: tfidf(counts, scaling.idf[name]) for name, counts in features.lexical.items()}
+    matrix = sp.hstack([sp.csr_matrix(dense), *blocks.values()], format="csr")
+    widths = {"dense": dense.shape[1]} | {name: block.shape[1] for name, block in blocks.items()}
+    return LinearProblem(scaling, matrix, widths, params)
+
+
+def solver(params: Mapping[str, Any]) -> LogisticRegression | LinearSVC:
+    """The estimator behind a parameter set."""
+    if params["loss"] == "squared_hinge":
+        return LinearSVC(C=params["C"], random_state=0)
+    return LogisticRegression(C=params["C"], tol=1e-6, max_iter=1000)

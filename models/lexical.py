@@ -1,0 +1,80 @@
+"""The lexical view: hashed counts of character n-grams and stems, learned from no data, so cached once like vectors.
+
+Characters catch names, endings and misprints; Snowball stems and their pairs catch terms. Only the beginning of an
+article is read: news says what it is about first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import scipy.sparse as sp
+import Stemmer
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from models.fingerprint import fingerprint
+
+BLOCKS = {"char": 2**18, "stem": 2**18}
+READ_CHARACTERS = 3000
+CHAR_NGRAMS = (3, 5)
+STEM_NGRAMS = (1, 2)
+WORD = re.compile(r"\w+")
+
+PROTOCOL = fingerprint(
+    {"version": 1, "blocks": BLOCKS, "read": READ_CHARACTERS, "char": CHAR_NGRAMS, "stem": STEM_NGRAMS}
+)
+
+
+def lexical_counts(texts: Sequence[str]) -> dict[str, sp.csr_matrix]:
+    """Count each text's character n-grams (inside words, 3 to 5) and stems (single and in pairs).
+
+    Returns
+    -------
+    dict
+        Block name → (n_texts, 2**18) CSR matrix of counts, sorted indices.
+    """
+    beginnings = [text[:READ_CHARACTERS] for text in texts]
+    counts = {"char": _char_counter().transform(beginnings), "stem": _stem_counter().transform(beginnings)}
+    for matrix in counts.values():
+        matrix.sort_indices()
+    return counts
+
+
+def words(text: str) -> list[str]:
+    """Split a text into lower-case words, ё written as е."""
+    return WORD.findall(text.lower().replace("ё", "е"))
+
+
+def stems(text: str) -> list[str]:
+    """Split a text into Snowball stems."""
+    return [_stem(word) for word in words(text)]
+
+
+def _char_counter() -> HashingVectorizer:
+    return HashingVectorizer(
+        analyzer="char_wb", ngram_range=CHAR_NGRAMS, n_features=BLOCKS["char"], norm=None, alternate_sign=False
+    )
+
+
+def _stem_counter() -> HashingVectorizer:
+    return HashingVectorizer(
+        tokenizer=stems,
+        token_pattern=None,
+        lowercase=False,
+        ngram_range=STEM_NGRAMS,
+        n_features=BLOCKS["stem"],
+        norm=None,
+        alternate_sign=False,
+    )
+
+
+@cache
+def _snowball() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("russian")
+
+
+@cache
+def _stem(word: str) -> str:
+    return str(_snowball().stemWord(word))

@@ -1,0 +1,92 @@
+"""Near-duplicates: one story printed twice must not stand on both sides of a split."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from models.features import Floats
+from models.neighbours import nearest
+
+NEIGHBOURS = 16
+SHARED_STEMS = 0.75
+Rows = npt.NDArray[np.intp]
+
+
+def close_pairs(vectors: Floats, rows: Rows, cosine: float) -> tuple[Rows, Rows]:
+    """Pairs (row, other row) of articles whose vectors are near, each of ``rows`` against its nearest of all.
+
+    Parameters
+    ----------
+    vectors
+        (n, dim) float32, L2-normalised.
+    rows
+        The articles to compare.
+    cosine
+        Lowest cosine of a pair, in (0, 1).
+    """
+    if len(rows) == 0:
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    similarity, other = nearest(vectors[rows], vectors, NEIGHBOURS)
+    row = np.repeat(rows, other.shape[1])
+    other, similarity = other.ravel().astype(np.intp), similarity.ravel()
+    close = (similarity >= cosine) & (other != row)
+    return row[close], other[close]
+
+
+def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+    """Tell which pairs share their stems and stem pairs, the cosine of damped counts at least ``SHARED_STEMS``.
+
+    An encoder alone may find all reports of one kind alike; words in the same order are not shared by chance.
+
+    Parameters
+    ----------
+    left, right
+        (n_pairs, buckets) counts of the lexical block ``stem``.
+    """
+    left, right = damped(left), damped(right)
+    lengths = np.sqrt(row_sums(left.multiply(left)) * row_sums(right.multiply(right)))
+    return np.asarray(row_sums(left.multiply(right)) >= SHARED_STEMS * np.maximum(lengths, 1e-12))
+
+
+def join(ids: Sequence[str], pairs: tuple[Rows, Rows], known: Mapping[str, str]) -> list[str]:
+    """Name each article's cluster: everything that a chain of pairs connects.
+
+    Parameters
+    ----------
+    ids
+        All articles.
+    pairs
+        Rows of near-duplicates.
+    known
+        Clusters given before, by id; they only grow, and two that a pair connects become one.
+
+    Returns
+    -------
+    list of str
+        The name of each article's cluster, the id of one of its members.
+    """
+    row_of = {article: row for row, article in enumerate(ids)}
+    anchors = [(row_of[article], row_of[name]) for article, name in known.items() if article in row_of]
+    left = np.concatenate([pairs[0], [row for row, _ in anchors]]).astype(np.intp)
+    right = np.concatenate([pairs[1], [row for _, row in anchors]]).astype(np.intp)
+    graph = sp.coo_matrix((np.ones(len(left)), (left, right)), shape=(len(ids), len(ids)))
+    component = connected_components(graph, directed=False)[1]
+    names: dict[int, str] = {}
+    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in known, known.get(ids[row], ids[row]))):
+        names.setdefault(int(component[row]), known.get(ids[row], ids[row]))
+    return [names[int(label)] for label in component]
+
+
+def damped(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """1 + ln count."""
+    return sp.csr_matrix((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+
+
+def row_sums(matrix: sp.csr_matrix) -> npt.NDArray[np.float64]:
+    """Sum of each row, (n,) float64."""
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()

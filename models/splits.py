@@ -1,0 +1,76 @@
+"""Splits: who trains, who validates, who tests; the newest articles are the test, and stay it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+TRAIN, VALIDATION, TEST = "train", "validation", "test"
+Strings = npt.NDArray[np.str_]
+Reals = npt.NDArray[np.float64]
+Dates = npt.NDArray[np.datetime64]
+
+
+def assign_parts(
+    ids: Sequence[str],
+    published_at: Dates,
+    clusters: Sequence[str],
+    assigned: Mapping[str, str],
+    test_share: float,
+    validation_share: float,
+) -> Strings:
+    """Put every article into a part.
+
+    Articles that are new go by date: the newest ``test_share`` of those with a date are test, those without a date go
+    by the hash of their id; of the rest, ``validation_share`` by hash validates. Then a cluster of near-duplicates goes
+    where its most reserved member is: test before validation before train. So what was test once stays test, and an
+    article that trained before leaves training when its twin is tested.
+
+    Parameters
+    ----------
+    ids
+        All articles.
+    published_at
+        (n,) datetime64, NaT where unknown.
+    clusters
+        Near-duplicate cluster of each article.
+    assigned
+        Parts given before, by id.
+    test_share, validation_share
+        Shares of all articles, in (0, 1).
+
+    Returns
+    -------
+    ndarray of shape (n,), str
+        ``train``, ``validation`` or ``test``.
+    """
+    new = np.array([article not in assigned for article in ids], dtype=bool)
+    dated = ~np.isnat(published_at)
+    draw = unit_hashes("test", ids)
+    tested = newest(published_at, draw, new & dated, test_share) | (~dated & (draw < test_share))
+    validated = unit_hashes("validation", ids) < validation_share / (1 - test_share)
+    level = np.where(tested, 2, np.where(validated, 1, 0))
+    known = {TRAIN: 0, VALIDATION: 1, TEST: 2}
+    level[~new] = [known[assigned[article]] for article in np.asarray(ids, dtype=object)[~new]]
+    group = np.unique(np.asarray(clusters), return_inverse=True)[1]
+    highest = np.zeros(group.max(initial=-1) + 1, dtype=int)
+    np.maximum.at(highest, group, level)
+    return np.array([TRAIN, VALIDATION, TEST])[highest[group]]
+
+
+def newest(published_at: Dates, draw: Reals, among: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.bool_]:
+    """Mark the newest ``share`` of some articles; ``draw`` decides between those of the same moment."""
+    rows = np.flatnonzero(among)
+    rows = rows[np.lexsort((draw[rows], published_at[rows]))]
+    marked = np.zeros(len(among), dtype=bool)
+    marked[rows[len(rows) - round(share * len(rows)) :]] = True
+    return marked
+
+
+def unit_hashes(salt: str, ids: Sequence[str]) -> Reals:
+    """Numbers in [0, 1) that depend on the ids alone, another set for each salt."""
+    digests = (hashlib.sha256(f"{salt}:{article}".encode()).digest() for article in ids)
+    return np.array([int.from_bytes(digest[:7], "big") / 2**56 for digest in digests])

@@ -1,0 +1,80 @@
+"""Thresholds: from a probability to a verdict, yes, ask or no, under the newsroom's policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from models.calibration import Reals, Truth
+
+Policy = Literal["best-f1", "precision", "band"]
+Verdict = Literal["yes", "ask", "no"]
+NEVER = 1.01
+
+
+@dataclass(frozen=True)
+class Decision:
+    """At `yes` or above the verdict is yes, below `no` it is no, between them a person is asked.
+
+    Parameters
+    ----------
+    yes, no
+        Probabilities, ``no <= yes``; ``yes`` above 1 means that nothing is ever sure enough.
+    """
+
+    yes: float
+    no: float
+
+    def verdicts(self, probability: Reals) -> npt.NDArray[np.str_]:
+        """One verdict for each probability."""
+        return np.where(probability >= self.yes, "yes", np.where(probability < self.no, "no", "ask"))
+
+
+def decide(probability: Reals, truth: Truth, policy: Policy, precision: float) -> Decision:
+    """Choose the thresholds on held-out probabilities.
+
+    Parameters
+    ----------
+    probability, truth
+        (n,) of the same articles, none of which trained the head.
+    policy
+        ``best-f1``: one threshold with the best F1; ``precision``: the lowest one from which "yes" is right at least
+        ``precision`` of the time; ``band``: the same for "yes" and for "no", people in between.
+    precision
+        Share in (0, 1).
+    """
+    if policy == "best-f1":
+        best = best_f1_threshold(probability, truth)
+        return Decision(best, best)
+    yes = precise_threshold(probability, truth, precision)
+    if policy == "precision":
+        return Decision(yes, yes)
+    no = 1 - precise_threshold(1 - probability, ~truth, precision)
+    return Decision(max(yes, no), no) if yes < no else Decision(yes, max(no, 0.0))
+
+
+def best_f1_threshold(probability: Reals, truth: Truth) -> float:
+    """The cut with the best F1, in the middle of the gap below the last article it lets in."""
+    cuts, true_positives, predicted = cut_points(probability, truth)
+    f1 = 2 * true_positives / (predicted + truth.sum())
+    return float(cuts[int(np.argmax(f1))])
+
+
+def precise_threshold(probability: Reals, truth: Truth, precision: float) -> float:
+    """The lowest cut whose "yes" is right at least ``precision`` of the time; ``NEVER`` when there is none."""
+    cuts, true_positives, predicted = cut_points(probability, truth)
+    good = np.flatnonzero(true_positives / predicted >= precision)
+    return float(cuts[good[-1]]) if len(good) else NEVER
+
+
+def cut_points(probability: Reals, truth: Truth) -> tuple[Reals, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Every place between two different probabilities, from the strictest: (cut, true positives, let in)."""
+    order = np.argsort(-probability, kind="stable")
+    ranked = probability[order]
+    last = np.flatnonzero(np.append(ranked[:-1] != ranked[1:], True))
+    below = np.append(ranked, 0.0)[last + 1]
+    cuts = np.where(last + 1 < len(ranked), (ranked[last] + below) / 2, ranked[last])
+    return cuts, np.cumsum(truth[order], dtype=np.intp)[last], last + 1

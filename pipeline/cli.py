@@ -1,0 +1,192 @@
+"""The command line: parses, calls the function of the same name, prints. What is heavy is imported when needed."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from models.errors import ModelError
+from pipeline import show
+from pipeline.errors import PipelineError
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+    from pipeline.home import Home
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+only_categories = click.option("--category", "only", multiple=True, metavar="KEY", help="Only this one; repeatable.")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@dataclass(frozen=True)
+class Call:
+    """The options that stand before every command."""
+
+    home: Path | None
+    config: Path | None
+    quiet: bool
+
+    def settings(self) -> tuple[Settings, dict[str, str]]:
+        """Read the settings and where each came from."""
+        from pipeline.config import load_settings
+
+        return load_settings(self.config, {"home": self.home} if self.home else {})
+
+    def open(self) -> tuple[Home, Settings]:
+        """Open the home under the settings."""
+        from pipeline.home import open_home
+
+        settings = self.settings()[0]
+        return open_home(settings), settings
+
+    def say(self, line: str) -> None:
+        """Tell a person something on standard error."""
+        if not self.quiet:
+            click.echo(line, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--home", type=click.Path(path_type=Path), help="Folder where state lives.  [default: var]")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file.  [default: rubrika.toml]")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, only the result.")
+@click.version_option(package_name="rubrika")
+@click.pass_context
+def app(context: click.Context, home: Path | None, config: Path | None, quiet: bool) -> None:
+    """Sort Russian news into categories: embed once, retrain only the head that changed."""
+    context.obj = Call(home, config, quiet)
+
+
+@app.command(epilog="Examples:  rubrika ingest crawl.tsv  |  rubrika --home real ingest a.csv.gz b.jsonl --json")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def ingest(call: Call, files: tuple[Path, ...], as_json: bool) -> None:
+    """Read crawl files (.tsv .csv .jsonl .parquet, also .gz) into the store."""
+    from pipeline.ingest import ingest
+
+    show.ingested(ingest(*call.open(), files, quiet=call.quiet), as_json=as_json)
+
+
+@app.command(epilog="Examples:  rubrika embed  |  RUBRIKA_ENCODER__NAME=navec-news rubrika embed --json")
+@as_json
+@click.pass_obj
+def embed(call: Call, as_json: bool) -> None:
+    """Embed the articles that have no vector yet."""
+    from pipeline.embed import embed
+
+    show.embedded(embed(*call.open(), call.say, quiet=call.quiet), as_json=as_json)
+
+
+@app.group()
+def labels() -> None:
+    """Labels: who said which article is in which category."""
+
+
+@labels.command(
+    "import", epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import a.csv --category sport"
+)
+@file_argument
+@only_categories
+@as_json
+@click.pass_obj
+def labels_import(call: Call, file: Path, only: tuple[str, ...], as_json: bool) -> None:
+    """Import a table with one 1/0/blank column per category; blank is unknown."""
+    from pipeline.labels import import_labels
+
+    show.imported(import_labels(*call.open(), file, only), as_json=as_json)
+
+
+@app.command(epilog="Examples:  rubrika train  |  rubrika train --category sport --choose")
+@only_categories
+@click.option("--choose", is_flag=True, help="Choose among the candidates again.")
+@as_json
+@click.pass_obj
+def train(call: Call, only: tuple[str, ...], choose: bool, as_json: bool) -> None:
+    """Train the heads whose labels or settings changed and write a bundle."""
+    from pipeline.train import train
+
+    show.trained(train(*call.open(), only, choose=choose, say=call.say), as_json=as_json)
+
+
+@app.command(epilog="Examples:  rubrika evaluate  |  rubrika evaluate --bundle 1f0c9a33b2d1 --json")
+@click.option("--bundle", help="Bundle to evaluate.  [default: the newest]")
+@as_json
+@click.pass_obj
+def evaluate(call: Call, bundle: str | None, as_json: bool) -> None:
+    """Measure a bundle on the test part; JSON and one HTML report."""
+    from pipeline.evaluate import evaluate
+
+    show.evaluated(evaluate(*call.open(), bundle, say=call.say), as_json=as_json)
+
+
+@app.command(epilog="Examples:  rubrika predict fresh.tsv > sorted.jsonl  |  rubrika predict - < fresh.jsonl")
+@click.argument("file")
+@click.option("--bundle", help="Bundle to ask.  [default: the current one]")
+@click.option("--json", "as_json", is_flag=True, help="Accepted like everywhere; the output is JSON lines anyway.")
+@click.pass_obj
+def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
+    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-)."""
+    from pipeline.predict import predict
+
+    for row in predict(*call.open(), file, bundle):
+        show.json_line(row)
+
+
+@app.command(epilog='Examples:  rubrika sql "SELECT source, count(*) FROM articles GROUP BY 1"  |  rubrika sql')
+@click.argument("statement", required=False)
+@as_json
+@click.pass_obj
+def sql(call: Call, statement: str | None, as_json: bool) -> None:
+    """Ask the views articles, labels, label_matrix, predictions, metrics, quarantine; no statement: a prompt."""
+    from pipeline.sql import ask, prompt
+
+    if statement is None:
+        prompt(*call.open(), show.rows)
+    else:
+        show.rows(ask(*call.open(), statement), as_json=as_json)
+
+
+@app.group()
+def config() -> None:
+    """Settings and where each came from."""
+
+
+@config.command("show", epilog="Examples:  rubrika config show  |  RUBRIKA_TRAIN__FOLDS=3 rubrika config show --json")
+@as_json
+@click.pass_obj
+def config_show(call: Call, as_json: bool) -> None:
+    """Show every setting, its value and where it came from."""
+    show.settings(*call.settings(), as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; an error is one line on standard error and an exit code."""
+    try:
+        app(standalone_mode=False)
+    except (PipelineError, StoreError, ModelError) as error:
+        stop(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+    except click.UsageError as error:
+        asked = error.ctx.command_path if error.ctx else "rubrika"
+        stop(f"{error.format_message().rstrip('.')}; see: {asked} --help", 2)
+    except (KeyboardInterrupt, click.Abort):
+        stop("stopped; nothing is lost, run the same command again to go on", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        reason = "the disk is full; free some space and run the same command again" if full else error.strerror
+        stop(f"{error.filename or 'disk'}: {reason}", 3)
+
+
+def stop(line: str, code: int) -> None:
+    """Print one line and leave."""
+    click.echo(f"rubrika: {line}", err=True)
+    sys.exit(code)
