@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.config import Settings
-from pipeline.crawl.read import Accepted, Rejected, read_crawl
+from pipeline.crawl.read import read_crawl
+from pipeline.crawl.rows import Accepted, Rejected, Row
 from pipeline.home import Home
 from pipeline.label_values import LabelValueError, label_value
 from pipeline.progress import progress
@@ -21,8 +22,6 @@ from store.quarantine import Quarantine
 CHUNK_ROWS = 10_000
 CHUNK_CHARACTERS = 16_000_000
 PREVIEW_CHARACTERS = 200
-
-Row = Accepted | Rejected
 
 
 @dataclass

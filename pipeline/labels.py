@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.config import Settings
-from pipeline.crawl.read import Accepted, read_crawl
+from pipeline.crawl.read import read_crawl
+from pipeline.crawl.rows import Accepted
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.ingest import opinions_table

@@ -19,7 +19,7 @@ from models.features import Features
 from models.fingerprint import fingerprint
 from models.heads.candidates import Candidate, candidates
 from models.heads.files import load_head, save_head
-from models.heads.head import PROTOCOL, Head, Recipe, choose_candidate, fit_head
+from models.heads.head import PROTOCOL, Head, Recipe, fit_head
 from pipeline.config import Category, Settings
 from pipeline.errors import PipelineError
 from pipeline.examples import Labelled, all_ids, examples_of, labelled
@@ -200,16 +200,20 @@ def fit(task: Task, settings: Settings, names: npt.NDArray[np.str_], features: F
     """Choose a candidate where none was chosen before, and fit the head."""
     started = time.perf_counter()
     examples = examples_of(task.data, names, features)
+    tried = [task.choice] if task.choice else candidates(settings.train.candidates)
     try:
-        candidate, tried = task.choice, None
-        if candidate is None:
-            candidate, tried = choose_candidate(examples, candidates(settings.train.candidates), task.recipe)
-        head = fit_head(examples, candidate, task.recipe)
+        head, figures = fit_head(examples, tried, task.recipe)
     except ModelError as error:
         raise PipelineError(f"{task.key}: {error}", error.exit_code) from error
-    losses = f"log loss train {head.facts['train_loss']:.3f}, validation {head.facts['validation_loss']:.3f}"
-    say(f"{task.key}: {candidate.name}, {losses}")
-    return Fitted(head, tried, round(time.perf_counter() - started, 3))
+    say(f"{task.key}: {head.candidate.name}, {losses(head)}")
+    return Fitted(head, None if task.choice else figures, round(time.perf_counter() - started, 3))
+
+
+def losses(head: Head) -> str:
+    """The log losses of a head in words."""
+    validation = head.facts["validation_loss"]
+    said = "none" if validation is None else f"{validation:.3f}"
+    return f"log loss train {head.facts['train_loss']:.3f}, validation {said}"
 
 
 def choice_record(found: Fitted) -> dict[str, Any]:

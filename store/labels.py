@@ -103,4 +103,4 @@ def query(sql: str, parameters: dict[str, str], **tables: pa.Table) -> pa.Table:
     with duckdb.connect() as connection:
         for name, table in tables.items():
             connection.register(name, table)
-        return connection.execute(sql, parameters or None).to_arrow_table()
+        return connection.sql(sql, params=parameters or None).to_arrow_table()

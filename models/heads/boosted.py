@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,19 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import ModelError
-from models.features import Features, Floats
+from models.features import Features, Floats, Rows
+from models.heads.design import Design
 
 MODEL_FILE = "model.txt"
-LOG_EVERY = 25
-Watch = Callable[[int, float, float], None]
+FIXED = {
+    "objective": "binary",
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "seed": 0,
+    "verbosity": -1,
+}
+Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -25,9 +33,9 @@ class BoostedHead:
 
     booster: lgb.Booster
 
-    def scores(self, features: Features) -> npt.NDArray[np.float64]:
+    def scores(self, features: Features) -> Reals:
         """Raw scores (log-odds), (n,) float64."""
-        return np.asarray(self.booster.predict(features.dense, raw_score=True, num_threads=1), dtype=np.float64)
+        return raw_scores(self.booster, features.dense)
 
     def save(self, folder: Path) -> None:
         """Write the model in LightGBM's text format."""
@@ -44,55 +52,39 @@ class BoostedHead:
 
 @dataclass(frozen=True)
 class BoostedProblem:
-    """One category's vectors, fitted on any of their rows."""
+    """One category's vectors and parameters, to be fitted on any of their rows."""
 
     dense: Floats
     params: Mapping[str, Any]
 
-    def fit(
-        self,
-        rows: npt.NDArray[np.intp],
-        truth: npt.NDArray[np.bool_],
-        held_out: tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]] | None = None,
-        watch: Watch | None = None,
-    ) -> BoostedHead:
-        """Fit on some rows; ``watch(round, train loss, held-out loss)`` is called now and then, losses in nats."""
-        train = lgb.Dataset(self.dense[rows], truth.astype(np.float32), free_raw_data=False)
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> BoostedFit:
+        """Fit on some rows; ``truth`` is of those rows."""
         options = {key: value for key, value in self.params.items() if key != "rounds"}
-        validation, callbacks = [], []
-        if held_out is not None and watch is not None:
-            validation = [train, train.create_valid(self.dense[held_out[0]], held_out[1].astype(np.float32))]
-            callbacks = [_watcher(watch)]
-        booster = lgb.train(
-            {**FIXED, **options},
-            train,
-            num_boost_round=self.params["rounds"],
-            valid_sets=validation,
-            valid_names=["train", "validation"][: len(validation)],
-            callbacks=callbacks,
-        )
-        return BoostedHead(booster)
+        train = lgb.Dataset(self.dense[rows], truth.astype(np.float32))
+        return BoostedFit(self, lgb.train({**FIXED, **options}, train, num_boost_round=self.params["rounds"]))
 
 
-FIXED = {
-    "objective": "binary",
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "seed": 0,
-    "verbosity": -1,
-}
+@dataclass(frozen=True)
+class BoostedFit:
+    """A fitted problem: scores its own rows, or becomes a head of its own."""
+
+    problem: BoostedProblem
+    booster: lgb.Booster
+
+    def scores(self, rows: Rows, rounds: int | None = None) -> Reals:
+        """Raw scores (log-odds) of some of the problem's rows, after all rounds or the first ones."""
+        return raw_scores(self.booster, self.problem.dense[rows], rounds)
+
+    def head(self) -> BoostedHead:
+        """The head that gives the same scores from cached features."""
+        return BoostedHead(self.booster)
 
 
-def boosted_problem(features: Features, params: Mapping[str, Any]) -> BoostedProblem:
-    """Prepare boosted trees over the dense view."""
-    return BoostedProblem(features.dense, params)
+def boosted_problem(design: Design, params: Mapping[str, Any]) -> BoostedProblem:
+    """Boosted trees over the dense view as it is cached: trees need no scaling."""
+    return BoostedProblem(design.features.dense, params)
 
 
-def _watcher(watch: Watch) -> Callable[[lgb.callback.CallbackEnv], None]:
-    def report(state: lgb.callback.CallbackEnv) -> None:
-        if (state.iteration + 1) % LOG_EVERY == 0:
-            losses = [entry[2] for entry in state.evaluation_result_list or []]
-            watch(state.iteration + 1, losses[0], losses[1])
-
-    return report
+def raw_scores(booster: lgb.Booster, dense: Floats, rounds: int | None = None) -> Reals:
+    """Log-odds, (n,) float64."""
+    return np.asarray(booster.predict(dense, raw_score=True, num_iteration=rounds, num_threads=1), dtype=np.float64)

@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import ModelError
-from models.features import Features
+from models.features import Features, Rows
 from models.heads.boosted import BoostedHead, boosted_problem
+from models.heads.design import Design
 from models.heads.linear import LinearHead, hybrid_problem, logistic_problem
 
 
 class Scorer(Protocol):
-    """What a fitted head can do."""
+    """A fitted head on its own."""
 
     def scores(self, features: Features) -> npt.NDArray[np.float64]:
         """One score an article, higher leans to yes."""
@@ -26,11 +27,21 @@ class Scorer(Protocol):
         """Write the head's arrays into a folder."""
 
 
+class Fit(Protocol):
+    """A fitted problem."""
+
+    def scores(self, rows: Rows) -> npt.NDArray[np.float64]:
+        """Scores of some of the problem's own rows."""
+
+    def head(self) -> Scorer:
+        """The head on its own, giving the same scores."""
+
+
 class Problem(Protocol):
     """A category's prepared features, to be fitted on any of their rows."""
 
-    def fit(self, rows: npt.NDArray[np.intp], truth: npt.NDArray[np.bool_]) -> Scorer:
-        """Fit on some rows."""
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> Fit:
+        """Fit on some rows; ``truth`` is of those rows."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +56,16 @@ class Candidate:
         """The kind with its parameters, for tables."""
         return f"{self.kind}({', '.join(f'{key}={value}' for key, value in self.params.items())})"
 
-    def prepare(self, features: Features) -> Problem:
+    def prepare(self, design: Design) -> Problem:
         """Make the problem this candidate solves."""
-        return KINDS[self.kind].prepare(features, self.params)
+        return KINDS[self.kind].prepare(design, self.params)
 
 
 @dataclass(frozen=True)
 class Kind:
     """How one kind of head is prepared and loaded, and the parameter sets to try."""
 
-    prepare: Callable[[Features, Mapping[str, Any]], Problem]
+    prepare: Callable[[Design, Mapping[str, Any]], Problem]
     load: Callable[[Path], Scorer]
     grid: Sequence[Mapping[str, Any]]
 

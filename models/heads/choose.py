@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import average_precision_score
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import StratifiedKFold
 
 from models.errors import ModelError
-from models.features import Features
+from models.features import Rows
 from models.heads.candidates import Candidate, Problem
+from models.heads.design import Design
 
 Truth = npt.NDArray[np.bool_]
-Reals = npt.NDArray[np.float64]
-Fold = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+Fold = tuple[Rows, Rows]
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,29 @@ class Trial:
 
     Parameters
     ----------
-    candidate
+    candidate, problem
         What was tried.
     held_out
-        (n,) float64: each article's score from the fold that did not train on it; NaN where no fold could.
+        (n,) float64: each row's score from the fold that did not train on it; NaN for rows in no fold.
     average_precision
         Mean over folds.
     """
 
     candidate: Candidate
     problem: Problem
-    held_out: Reals
+    held_out: npt.NDArray[np.float64]
     average_precision: float
 
 
-def make_folds(truth: Truth, clusters: npt.NDArray[np.str_], folds: int, seed: int) -> list[Fold]:
-    """Split articles into folds with the same share of positives, a near-duplicate cluster never in two of them.
+def make_folds(rows: Rows, truth: Truth, clusters: npt.NDArray[np.str_], folds: int, seed: int) -> list[Fold]:
+    """Split rows into folds with the same share of positives, a near-duplicate cluster never in two of them.
+
+    Parameters
+    ----------
+    rows
+        Which articles take part.
+    truth, clusters
+        (n,) of all articles; a cluster counts as positive when any of its members is.
 
     Returns
     -------
@@ -52,30 +59,23 @@ def make_folds(truth: Truth, clusters: npt.NDArray[np.str_], folds: int, seed: i
     ModelError
         When all positives or all negatives are copies of one story.
     """
-    groups = np.unique(clusters, return_inverse=True)[1]
-    smallest = min(len(np.unique(groups[truth])), len(np.unique(groups[~truth])))
+    group = np.unique(clusters[rows], return_inverse=True)[1]
+    positive = np.zeros(group.max() + 1, dtype=bool)
+    np.logical_or.at(positive, group, truth[rows])
+    smallest = min(positive.sum(), (~positive).sum())
     if smallest < 2:
         raise ModelError("all positives or all negatives are near-duplicates of one story; label other stories")
-    splitter = StratifiedGroupKFold(min(folds, smallest), shuffle=True, random_state=seed)
-    return [
-        (train, held_out)
-        for train, held_out in splitter.split(np.zeros(len(truth)), truth, groups)
-        if 0 < truth[train].sum() < len(train)
-    ]
+    splitter = StratifiedKFold(min(folds, smallest), shuffle=True, random_state=seed)
+    held_out = (np.isin(group, groups) for _, groups in splitter.split(positive, positive))
+    return [(rows[~out], rows[out]) for out in held_out]
 
 
-def cross_validate(candidate: Candidate, features: Features, truth: Truth, folds: Sequence[Fold]) -> Trial:
-    """Score every article by a head that did not see it."""
-    problem = candidate.prepare(features)
+def cross_validate(candidate: Candidate, design: Design, truth: Truth, folds: Sequence[Fold]) -> Trial:
+    """Score every article of the folds by a fit that did not see it."""
+    problem = candidate.prepare(design)
     held_out = np.full(len(truth), np.nan)
     precisions = []
     for train, rows in folds:
-        held_out[rows] = problem.fit(train, truth[train]).scores(features.take(rows))
-        if truth[rows].any():
-            precisions.append(average_precision_score(truth[rows], held_out[rows]))
+        held_out[rows] = problem.fit(train, truth[train]).scores(rows)
+        precisions.append(average_precision_score(truth[rows], held_out[rows]))
     return Trial(candidate, problem, held_out, float(np.mean(precisions)))
-
-
-def best_of(trials: Sequence[Trial]) -> Trial:
-    """The trial with the best mean average precision; the first of equals."""
-    return max(trials, key=lambda trial: trial.average_precision)

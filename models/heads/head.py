@@ -12,7 +12,8 @@ import numpy.typing as npt
 from models.calibration import Platt, Reals, Truth, fit_platt, log_loss
 from models.features import Features
 from models.heads.candidates import Candidate, Scorer
-from models.heads.choose import Trial, best_of, cross_validate, make_folds
+from models.heads.choose import cross_validate, make_folds
+from models.heads.design import Design
 from models.thresholds import Decision, Policy, decide
 
 PROTOCOL = 1
@@ -79,51 +80,41 @@ class Recipe:
     precision: float
 
 
-def choose_candidate(
-    examples: Examples, tried: Sequence[Candidate], recipe: Recipe
-) -> tuple[Candidate, dict[str, float]]:
-    """Cross-validate candidates on the train part.
+def fit_head(examples: Examples, candidates: Sequence[Candidate], recipe: Recipe) -> tuple[Head, dict[str, float]]:
+    """Choose among candidates, and fit the head, its calibrator and its thresholds.
+
+    The choice is made by cross-validation on the train part. Calibrator and thresholds see only held-out scores: those
+    of the train part from cross-validation, those of the validation part from a fit on train. The head that serves is
+    then fitted on both parts.
 
     Returns
     -------
-    Candidate, dict
-        The best one, and the mean average precision of each by name.
+    Head, dict
+        The fitted head, and the mean average precision of each candidate by name.
+
+    Raises
+    ------
+    ModelError
+        When the labels cannot be split into folds.
     """
-    trials = [train_trial(examples, candidate, recipe) for candidate in tried]
-    return best_of(trials).candidate, {trial.candidate.name: trial.average_precision for trial in trials}
-
-
-def train_trial(examples: Examples, candidate: Candidate, recipe: Recipe) -> Trial:
-    """Cross-validate one candidate on the train part."""
-    train = np.flatnonzero(~examples.validation)
-    folds = make_folds(examples.truth[train], examples.clusters[train], recipe.folds, recipe.seed)
-    return cross_validate(candidate, examples.features.take(train), examples.truth[train], folds)
-
-
-def fit_head(examples: Examples, candidate: Candidate, recipe: Recipe) -> Head:
-    """Fit a head, its calibrator and its thresholds.
-
-    Calibrator and thresholds see only held-out scores: those of the train part from cross-validation, those of the
-    validation part from a fit on train. The head that serves is then fitted on both parts.
-    """
-    trial = train_trial(examples, candidate, recipe)
+    truth, design = examples.truth, Design(examples.features)
     train, validation = np.flatnonzero(~examples.validation), np.flatnonzero(examples.validation)
-    problem = candidate.prepare(examples.features)
-    held_out = np.full(len(examples.truth), np.nan)
-    held_out[train] = trial.held_out
-    trained = problem.fit(train, examples.truth[train])
-    held_out[validation] = trained.scores(examples.features.take(validation))
-    known = np.isfinite(held_out)
-    calibrator = fit_platt(held_out[known], examples.truth[known])
+    folds = make_folds(train, truth, examples.clusters, recipe.folds, recipe.seed)
+    trials = [cross_validate(candidate, design, truth, folds) for candidate in candidates]
+    best = max(trials, key=lambda trial: trial.average_precision)
+    trained = best.problem.fit(train, truth[train])
+    held_out = best.held_out.copy()
+    held_out[validation] = trained.scores(validation)
+    calibrator = fit_platt(held_out, truth)
     probability = calibrator.probability(held_out)
-    decision = decide(probability[known], examples.truth[known], recipe.policy, recipe.precision)
-    scorer = problem.fit(np.arange(len(examples.truth)), examples.truth)
-    fitted = calibrator.probability(trained.scores(examples.features.take(train)))
     facts = {
-        "positives": int(examples.truth.sum()),
-        "negatives": int((~examples.truth).sum()),
-        "cross_validated_average_precision": trial.average_precision,
-        "train_loss": log_loss(fitted, examples.truth[train]),
-        "validation_loss": log_loss(probability[known], examples.truth[known]),
+        "positives": int(truth.sum()),
+        "negatives": int((~truth).sum()),
+        "cross_validated_average_precision": best.average_precision,
+        "train_loss": log_loss(calibrator.probability(trained.scores(train)), truth[train]),
+        "validation_loss": log_loss(probability[validation], truth[validation]) if len(validation) else None,
     }
-    return Head(candidate, scorer, calibrator, decision, facts)
+    scorer = best.problem.fit(np.arange(len(truth)), truth).head()
+    decision = decide(probability, truth, recipe.policy, recipe.precision)
+    tried = {trial.candidate.name: trial.average_precision for trial in trials}
+    return Head(best.candidate, scorer, calibrator, decision, facts), tried

@@ -18,9 +18,11 @@ from safetensors.numpy import load_file, save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from models.features import Features, Floats, Scaling, learn_scaling, standardised, tfidf
+from models.features import Features, Floats, Rows, Scaling, standardised, tfidf
+from models.heads.design import Design
 
 WEIGHTS_FILE = "weights.safetensors"
+Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class LinearHead:
     lexical: Mapping[str, Floats]
     intercept: float
 
-    def scores(self, features: Features) -> npt.NDArray[np.float64]:
+    def scores(self, features: Features) -> Reals:
         """Signed distances, (n,) float64: above 0 leans to yes."""
         total = standardised(features.dense, self.scaling) @ self.dense + self.intercept
         for name, weights in self.lexical.items():
@@ -52,7 +54,7 @@ class LinearHead:
         return np.asarray(total, dtype=np.float64)
 
     def save(self, folder: Path) -> None:
-        """Write the arrays, the lexical ones only where an article of the training part had the feature."""
+        """Write the arrays, the lexical ones only where an article that trained had the feature."""
         arrays: dict[str, npt.NDArray[Any]] = {
             "mean": self.scaling.mean,
             "deviation": self.scaling.deviation,
@@ -86,49 +88,61 @@ class LinearHead:
 
 @dataclass(frozen=True)
 class LinearProblem:
-    """One category's training matrix, made once and fitted on any of its rows.
+    """One category's matrix and parameters, to be fitted on any of its rows.
 
     Parameters
     ----------
-    scaling
-        What was learned of the features without labels.
+    design
+        Where the matrix is from.
     matrix
         (n, n_features) float32: the dense view alone, or CSR with the lexical blocks behind it.
-    widths
-        Columns of each block in order, ``dense`` first.
     params
         ``C`` (inverse regularisation), ``loss`` (`log` or `squared_hinge`) and ``dense_weight``.
     """
 
-    scaling: Scaling
+    design: Design
     matrix: Any
-    widths: Mapping[str, int]
     params: Mapping[str, Any]
 
-    def fit(self, rows: npt.NDArray[np.intp], truth: npt.NDArray[np.bool_]) -> LinearHead:
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> LinearFit:
         """Fit on some rows; ``truth`` is of those rows."""
         model = solver(self.params).fit(self.matrix[rows], truth)
-        parts = np.split(model.coef_[0].astype(np.float32), np.cumsum(list(self.widths.values()))[:-1])
-        blocks = dict(zip(self.widths, parts, strict=True))
-        dense = blocks.pop("dense") * np.float32(self.params["dense_weight"])
-        return LinearHead(self.scaling, dense, blocks, float(np.ravel(model.intercept_)[0]))
+        return LinearFit(self, model.coef_[0].astype(np.float32), float(np.ravel(model.intercept_)[0]))
 
 
-def logistic_problem(features: Features, params: Mapping[str, Any]) -> LinearProblem:
-    """Prepare a head over the dense view."""
-    scaling = learn_scaling(Features(features.dense, {}))
-    dense = standardised(features.dense, scaling) * np.float32(params["dense_weight"])
-    return LinearProblem(scaling, dense, {"dense": dense.shape[1]}, params)
+@dataclass(frozen=True)
+class LinearFit:
+    """A fitted problem: scores its own rows at once, or becomes a head of its own."""
+
+    problem: LinearProblem
+    weights: Floats
+    intercept: float
+
+    def scores(self, rows: Rows) -> Reals:
+        """Signed distances of some of the problem's rows, float64."""
+        return np.asarray(self.problem.matrix[rows] @ self.weights + self.intercept, dtype=np.float64)
+
+    def head(self) -> LinearHead:
+        """The head that gives the same scores from cached features."""
+        design = self.problem.design
+        dim = design.dense.shape[1]
+        dense = self.weights[:dim] * np.float32(self.problem.params["dense_weight"])
+        if len(self.weights) == dim:
+            return LinearHead(Scaling(design.scaling.mean, design.scaling.deviation, {}), dense, {}, self.intercept)
+        ends = np.cumsum([len(idf) for idf in design.scaling.idf.values()])[:-1]
+        lexical = dict(zip(design.scaling.idf, np.split(self.weights[dim:], ends), strict=True))
+        return LinearHead(design.scaling, dense, lexical, self.intercept)
 
 
-def hybrid_problem(features: Features, params: Mapping[str, Any]) -> LinearProblem:
-    """Prepare a head over the dense view and all lexical blocks."""
-    scaling = learn_scaling(features)
-    dense = standardised(features.dense, scaling) * np.float32(params["dense_weight"])
-    blocks = {name: tfidf(counts, scaling.idf[name]) for name, counts in features.lexical.items()}
-    matrix = sp.hstack([sp.csr_matrix(dense), *blocks.values()], format="csr")
-    widths = {"dense": dense.shape[1]} | {name: block.shape[1] for name, block in blocks.items()}
-    return LinearProblem(scaling, matrix, widths, params)
+def logistic_problem(design: Design, params: Mapping[str, Any]) -> LinearProblem:
+    """A head over the dense view."""
+    return LinearProblem(design, design.dense * np.float32(params["dense_weight"]), params)
+
+
+def hybrid_problem(design: Design, params: Mapping[str, Any]) -> LinearProblem:
+    """A head over the dense view and all lexical blocks."""
+    dense = sp.csr_matrix(design.dense * np.float32(params["dense_weight"]))
+    return LinearProblem(design, sp.hstack([dense, design.lexical], format="csr"), params)
 
 
 def solver(params: Mapping[str, Any]) -> LogisticRegression | LinearSVC:

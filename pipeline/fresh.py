@@ -1,0 +1,63 @@
+"""Fresh features: those of articles that may not be in the store; what is cached is read, the rest computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from models.encoders.load import Encoder, load_encoder
+from models.encoders.spec import EncoderSpec, render
+
+from models.features import Features, Floats
+from models.lexical import lexical_counts
+from pipeline.config import Encoder as EncoderSettings
+from pipeline.crawl.article import Article
+from pipeline.home import Home
+from store.vectors import Vectors
+
+
+class FreshFeatures:
+    """Features under one encoder, loaded when the first article needs it.
+
+    Parameters
+    ----------
+    spec
+        The encoder.
+    settings
+        Its device and batch size.
+    """
+
+    def __init__(self, home: Home, spec: EncoderSpec, settings: EncoderSettings) -> None:
+        self.home, self.spec, self.settings = home, spec, settings
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The loaded encoder."""
+        return load_encoder(self.spec, self.home.path / "encoders", self.settings.device, self.settings.batch_tokens)
+
+    @cached_property
+    def cache(self) -> Vectors:
+        """The store's vectors of the encoder."""
+        return Vectors(self.home.db, self.spec.fingerprint, self.encoder.dim)
+
+    def of(self, articles: Sequence[Article]) -> Features:
+        """Features in the order of the articles."""
+        counts = lexical_counts([f"{article.title}\n{article.text}" for article in articles])
+        return Features(self.vectors(articles), counts)
+
+    def vectors(self, articles: Sequence[Article]) -> Floats:
+        """(n_articles, dim) float32, L2-normalised."""
+        ids = pa.array([article.id for article in articles], pa.string())
+        known = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
+        vectors = np.empty((len(articles), self.encoder.dim), dtype=np.float32)
+        if known.any():
+            distinct = ids.filter(pa.array(known)).unique()
+            vectors[known] = self.cache.get(distinct)[pc.index_in(ids.filter(pa.array(known)), distinct).to_numpy()]
+        fresh = [article for article, cached in zip(articles, known, strict=True) if not cached]
+        if fresh:
+            texts = [render(self.spec.template, article.title, article.text) for article in fresh]
+            vectors[~known] = self.encoder.encode(texts)
+        return vectors

@@ -1,0 +1,100 @@
+"""Predict: every row of a file gets its categories, probabilities and verdicts."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from models.encoders.spec import EncoderSpec
+
+from models import bundles
+from models.features import Features
+from pipeline.config import Settings
+from pipeline.crawl.article import Article
+from pipeline.crawl.read import read_crawl
+from pipeline.crawl.rows import Accepted
+from pipeline.errors import PipelineError
+from pipeline.fresh import FreshFeatures
+from pipeline.home import Home
+from pipeline.ingest import chunks
+
+UNNAMED_SOURCE = "unnamed"
+
+
+def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iterator[dict[str, Any]]:
+    """Answer for every row of a file, in its order; a row that is no article comes out with its error.
+
+    Parameters
+    ----------
+    file
+        A crawl file, or ``-`` for JSON lines on standard input; rows need a text, a source they may lack.
+    name
+        Bundle to ask; None asks the current one.
+
+    Yields
+    ------
+    dict
+        ``id, source, title, text, published_at, categories: {KEY: {probability, verdict, threshold}}``, or
+        ``line, error, raw``.
+
+    Raises
+    ------
+    ModelError
+        When the bundle is missing or damaged.
+    PipelineError
+        When there is no current bundle, or the file as a whole cannot be read.
+    """
+    current = name or bundles.current_name(home.path)
+    if current is None:
+        raise PipelineError(f"no bundle in {home.path} yet; run: rubrika train")
+    bundle = bundles.load_bundle(home.path, current)
+    fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
+    with readable(file) as path:
+        for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
+            articles = [row.article for row in chunk if isinstance(row, Accepted)]
+            answers = iter(answer(bundle, articles, fresh.of(articles)) if articles else [])
+            for row in chunk:
+                if isinstance(row, Accepted):
+                    yield next(answers)
+                else:
+                    yield {"line": row.line, "error": row.reason, "raw": row.raw}
+
+
+@contextmanager
+def readable(file: str) -> Iterator[Path]:
+    """A path to read: the file itself, or a copy of standard input as JSON lines."""
+    if file != "-":
+        yield Path(file)
+        return
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as spool:
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        spool.flush()
+        yield Path(spool.name)
+
+
+def answer(bundle: bundles.Bundle, articles: Sequence[Article], features: Features) -> Iterator[dict[str, Any]]:
+    """One answer an article."""
+    said = {key: head.probability(features) for key, head in bundle.heads.items()}
+    verdicts = {key: head.decision.verdicts(said[key]) for key, head in bundle.heads.items()}
+    for row, article in enumerate(articles):
+        categories = {
+            key: {
+                "probability": round(float(said[key][row]), 6),
+                "verdict": str(verdicts[key][row]),
+                "threshold": head.decision.yes,
+            }
+            for key, head in bundle.heads.items()
+        }
+        yield {
+            "id": article.id,
+            "source": article.source,
+            "title": article.title,
+            "text": article.text,
+            "published_at": article.published_at,
+            "categories": categories,
+        }
