@@ -50,10 +50,7 @@ def decide(probability: Reals, truth: Truth, policy: Policy, precision: float) -
         best = best_f1_threshold(probability, truth)
         return Decision(best, best)
     yes = precise_threshold(probability, truth, precision)
-    if policy == "precision":
-        return Decision(yes, yes)
-    no = 1 - precise_threshold(1 - probability, ~truth, precision)
-    return Decision(max(yes, no), no) if yes < no else Decision(yes, max(no, 0.0))
+    return Decision(yes, yes if policy == "precision" else safe_no_threshold(probability, truth, precision, yes))
 
 
 def best_f1_threshold(probability: Reals, truth: Truth) -> float:
@@ -68,6 +65,15 @@ def precise_threshold(probability: Reals, truth: Truth, precision: float) -> flo
     cuts, true_positives, predicted = cut_points(probability, truth)
     good = np.flatnonzero(true_positives / predicted >= precision)
     return float(cuts[good[-1]]) if len(good) else NEVER
+
+
+def safe_no_threshold(probability: Reals, truth: Truth, precision: float, yes: float) -> float:
+    """The highest cut up to ``yes`` whose "no" is right at least ``precision`` of the time; 0 when there is none."""
+    cuts, true_positives, predicted = cut_points(probability, truth)
+    cuts, missed = np.append(NEVER, cuts), truth.sum() - np.append(0, true_positives)
+    rejected = len(truth) - np.append(0, predicted)
+    good = (rejected - missed >= precision * rejected) & (rejected > 0) & (cuts <= yes)
+    return float(cuts[good][0]) if good.any() else 0.0
 
 
 def cut_points(probability: Reals, truth: Truth) -> tuple[Reals, npt.NDArray[np.intp], npt.NDArray[np.intp]]:

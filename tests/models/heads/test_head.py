@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score
+
+from models.errors import ModelError
+from models.heads.candidates import KINDS, candidates
+from models.heads.choose import make_folds
+from models.heads.files import load_head, save_head
+from models.heads.head import Examples, Recipe, fit_head
+
+RECIPE = Recipe(folds=4, seed=0, policy="best-f1", precision=0.9)
+
+
+@pytest.mark.parametrize("candidate", candidates(list(KINDS)), ids=lambda candidate: candidate.name)
+def test_every_candidate_learns_is_calibrated_and_comes_back_from_its_files_the_same(candidate, examples, tmp_path):
+    head, tried = fit_head(examples, [candidate], RECIPE)
+    save_head(head, tmp_path / "head")
+    loaded = load_head(tmp_path / "head")
+    probability = loaded.probability(examples.features)
+    assert np.array_equal(probability, head.probability(examples.features))
+    assert loaded.decision == head.decision
+    assert average_precision_score(examples.truth, probability) > 0.8
+    assert list(tried) == [candidate.name]
+
+
+@pytest.mark.parametrize("candidate", candidates(list(KINDS)), ids=lambda candidate: candidate.name)
+def test_the_same_examples_give_the_same_bytes(candidate, examples, tmp_path):
+    for name in ("once", "again"):
+        save_head(fit_head(examples, [candidate], RECIPE)[0], tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "once").iterdir())
+    assert all((tmp_path / "once" / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in files)
+
+
+def test_the_candidate_with_the_best_cross_validated_precision_is_chosen(examples):
+    head, tried = fit_head(examples, candidates(["logistic", "hybrid"]), RECIPE)
+    assert tried[head.candidate.name] == max(tried.values())
+    assert head.facts["cross_validated_average_precision"] == max(tried.values())
+
+
+def test_a_head_without_validation_articles_is_calibrated_by_cross_validation(examples):
+    all_train = Examples(examples.features, examples.truth, examples.clusters, np.zeros(200, dtype=bool))
+    head, _ = fit_head(all_train, candidates(["logistic"]), RECIPE)
+    assert head.facts["validation_loss"] is None
+    assert 0 < head.decision.yes < 1
+
+
+def test_folds_never_part_a_cluster_and_hold_every_row_out_once():
+    generator = np.random.default_rng(1)
+    clusters = np.array([f"c{name}" for name in generator.integers(0, 40, 120)])
+    truth = generator.random(120) < 0.3
+    rows = np.flatnonzero(generator.random(120) < 0.8)
+    folds = make_folds(rows, truth, clusters, 5, 0)
+    assert sorted(np.concatenate([out for _, out in folds]).tolist()) == rows.tolist()
+    for train, out in folds:
+        assert not set(clusters[train]) & set(clusters[out])
+
+
+def test_positives_of_one_story_only_are_refused_with_what_to_do():
+    truth = np.array([True] * 10 + [False] * 10)
+    clusters = np.array(["one"] * 10 + [f"c{row}" for row in range(10)])
+    with pytest.raises(ModelError, match="near-duplicates of one story; label other stories"):
+        make_folds(np.arange(20), truth, clusters, 5, 0)
+
+
+def test_an_unknown_kind_names_the_known_ones():
+    with pytest.raises(ModelError, match="no head of kind 'forest'; there are: hybrid, logistic, lightgbm"):
+        candidates(["forest"])
+
+
+@pytest.mark.parametrize("file", ["head.json", "weights.safetensors"])
+@pytest.mark.parametrize("damage", [b"", b"\x80\x04cos\nsystem\n(S'true'\ntR.", b"{}"])
+def test_a_damaged_file_is_named_and_refused(file, damage, examples, tmp_path):
+    save_head(fit_head(examples, candidates(["logistic"]), RECIPE)[0], tmp_path / "head")
+    (tmp_path / "head" / file).write_bytes(damage)
+    with pytest.raises(ModelError, match="is damaged .* train it again: rubrika train"):
+        load_head(tmp_path / "head")

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
+
+from models.thresholds import NEVER, best_f1_threshold, decide, precise_threshold
+
+scored = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=2, max_size=60).filter(
+    lambda rows: len({truth for _, truth in rows}) == 2
+)
+
+
+def arrays(rows):
+    return np.array([score / 20 for score, _ in rows]), np.array([truth for _, truth in rows])
+
+
+@given(scored)
+def test_no_other_cut_has_a_better_f1(rows):
+    probability, truth = arrays(rows)
+    best = f1_score(truth, probability >= best_f1_threshold(probability, truth))
+    assert best >= max(f1_score(truth, probability >= cut, zero_division=0) for cut in np.unique(probability)) - 1e-12
+
+
+@given(scored, st.floats(0.5, 0.99))
+def test_yes_is_right_as_often_as_promised_or_never_said(rows, precision):
+    probability, truth = arrays(rows)
+    cut = precise_threshold(probability, truth, precision)
+    said = probability >= cut
+    assert truth[said].mean() >= precision if cut != NEVER else not said.any()
+
+
+@given(scored, st.floats(0.5, 0.99))
+def test_the_band_keeps_both_promises(rows, precision):
+    probability, truth = arrays(rows)
+    decision = decide(probability, truth, "band", precision)
+    verdicts = decision.verdicts(probability)
+    assert decision.no <= decision.yes
+    for verdict, right in (("yes", truth), ("no", ~truth)):
+        if (verdicts == verdict).any():
+            assert right[verdicts == verdict].mean() >= precision - 1e-12
+
+
+@pytest.mark.parametrize("policy", ["best-f1", "precision"])
+def test_one_threshold_never_asks(policy):
+    probability, truth = np.array([0.1, 0.4, 0.6, 0.9]), np.array([False, False, True, True])
+    assert set(decide(probability, truth, policy, 0.9).verdicts(probability)) == {"yes", "no"}
