@@ -46,6 +46,7 @@ def describe(head: Head) -> dict[str, Any]:
         "params": dict(head.candidate.params),
         "calibrator": asdict(head.calibrator),
         "decision": asdict(head.decision),
+        "band": asdict(head.band),
         "facts": dict(head.facts),
     }
 
@@ -70,6 +71,7 @@ def load_head(folder: Path) -> Head:
             scorer,
             Platt(**said["calibrator"]),
             Decision(**said["decision"]),
+            Decision(**said["band"]),
             said["facts"],
         )
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:

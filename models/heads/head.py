@@ -32,7 +32,9 @@ class Head:
     calibrator
         From scores to probabilities.
     decision
-        From probabilities to verdicts.
+        From probabilities to verdicts, under the newsroom's policy.
+    band
+        The two thresholds that would leave a middle band for people at the promised precision.
     facts
         Figures of the fit: counts, losses in nats, cross-validated average precision.
     """
@@ -41,6 +43,7 @@ class Head:
     scorer: Scorer
     calibrator: Platt
     decision: Decision
+    band: Decision
     facts: Mapping[str, Any]
 
     def probability(self, features: Features) -> Reals:
@@ -115,6 +118,6 @@ def fit_head(examples: Examples, candidates: Sequence[Candidate], recipe: Recipe
         "validation_loss": log_loss(probability[validation], truth[validation]) if len(validation) else None,
     }
     scorer = best.problem.fit(np.arange(len(truth)), truth).head()
-    decision = decide(probability, truth, recipe.policy, recipe.precision)
+    decision, band = (decide(probability, truth, policy, recipe.precision) for policy in (recipe.policy, "band"))
     tried = {trial.candidate.name: trial.average_precision for trial in trials}
-    return Head(best.candidate, scorer, calibrator, decision, facts), tried
+    return Head(best.candidate, scorer, calibrator, decision, band, facts), tried

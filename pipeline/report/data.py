@@ -1,0 +1,161 @@
+"""What the report is made of: plain records; whatever is optional may be left out, and its place on the page goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from models.bootstrap import Difference, Interval
+from pipeline.report.evidence import Figures, Flip, Group, Mistake
+from pipeline.report.newsroom import Newsroom
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the split: ``train``, ``validation`` or ``test``, how many articles, and their dates if known."""
+
+    name: str
+    articles: int
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A baseline, or another head, on the same test articles.
+
+    Parameters
+    ----------
+    name
+        ``majority``, ``knn``, ``tfidf_word``, ``tfidf_char``, or any other name, shown as it is.
+    figures
+        Figure → value with its interval, named as in `models.metrics.BinaryMetrics`.
+    gap
+        How far the bundle's head is above it in average precision, on the same resamples.
+    """
+
+    name: str
+    figures: Figures
+    gap: Difference | None = None
+
+
+@dataclass(frozen=True)
+class CategoryTest:
+    """One category on the test articles with a known label.
+
+    Parameters
+    ----------
+    truth, probability, verdicts
+        (n,) bool, float64 in [0, 1], and ``yes``, ``ask`` or ``no``.
+    yes, no
+        The thresholds; equal ones leave no one to ask.
+    kind
+        The kind of head.
+    """
+
+    key: str
+    title: str
+    truth: npt.NDArray[np.bool_]
+    probability: npt.NDArray[np.float64]
+    verdicts: npt.NDArray[np.str_]
+    yes: float
+    no: float
+    figures: Figures
+    kind: str = ""
+    rivals: tuple[Rival, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    by_source: tuple[Group, ...] = ()
+    by_month: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two categories, by title, and how many articles they share or confuse."""
+
+    first: str
+    second: str
+    articles: int
+
+
+@dataclass(frozen=True)
+class Together:
+    """All categories at once.
+
+    Parameters
+    ----------
+    macro, micro
+        Mean over categories; all known pairs as if of one category.
+    rivals
+        Baselines with their macro figures.
+    cardinality, predicted_cardinality
+        Categories an article has, by labels and by verdicts.
+    co_occurrence
+        Articles that are in both categories.
+    confusions
+        Articles given the first category wrongly while they are in the second.
+    """
+
+    macro: Figures
+    micro: Figures
+    subset_accuracy: Interval
+    hamming_loss: Interval
+    rivals: tuple[Rival, ...] = ()
+    cardinality: float | None = None
+    predicted_cardinality: float | None = None
+    co_occurrence: tuple[Pair, ...] = ()
+    confusions: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One category against an earlier bundle, on the same articles.
+
+    Parameters
+    ----------
+    before, after, gap
+        F1 of both and the paired difference.
+    p
+        Of McNemar's exact test on right and wrong verdicts.
+    flipped, flips
+        How many verdicts changed, and examples.
+    """
+
+    title: str
+    before: Interval
+    after: Interval
+    gap: Difference
+    p: float
+    flipped: int
+    flips: tuple[Flip, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """Everything the page shows.
+
+    Parameters
+    ----------
+    bundle, created, encoder
+        Its id, when it was evaluated, and one line about the encoder.
+    previous, changes
+        The bundle compared with, and how each category differs from it.
+    commands
+        The commands that made these numbers.
+    resamples
+        Behind every interval.
+    """
+
+    bundle: str
+    created: datetime
+    encoder: str
+    parts: tuple[Part, ...]
+    categories: tuple[CategoryTest, ...]
+    together: Together | None = None
+    newsroom: Newsroom | None = None
+    previous: str = ""
+    changes: tuple[Change, ...] = ()
+    commands: tuple[str, ...] = ()
+    resamples: int = 1000

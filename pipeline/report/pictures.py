@@ -1,0 +1,143 @@
+"""The pictures of one category: how it separates, how it ranks, and whether its probabilities can be believed."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import logit
+from scipy.stats import binomtest
+
+from models.thresholds import cut_points
+from pipeline.report.chart import Chart, Scale, Shape
+from pipeline.report.data import CategoryTest
+from pipeline.report.wording import number, percent
+
+Reals = npt.NDArray[np.float64]
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+QUARTER_TEXTS = ("0", "25 %", "50 %", "75 %", "100 %")
+EDGE = 0.001
+LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
+LOGIT_TEXTS = ("0,1", "1", "10", "50", "90", "99", "99,9 %")
+BANDWIDTH = 0.35
+UNIT = Scale()
+
+
+def pictures(test: CategoryTest) -> tuple[Chart, ...]:
+    """All pictures that can be drawn; the curves need both classes."""
+    if not test.truth.any() or test.truth.all():
+        return ()
+    return distributions(test), precision_recall(test), roc(test), reliability(test)
+
+
+def distributions(test: CategoryTest) -> Chart:
+    """Both classes' probabilities on one axis of log-odds, where near-certain ones stay apart; with the thresholds."""
+    grid = np.linspace(logit(EDGE), logit(1 - EDGE), 140)
+    curves = [density(test.probability[test.truth == side], grid) for side in (False, True)]
+    scale = Scale((float(grid[0]), float(grid[-1])), (0.0, 1.08 * max(float(curve.max()) for curve in curves)))
+    shapes = [
+        scale.area(grid.tolist(), curve.tolist(), colour) for curve, colour in zip(curves, ("no", "yes"), strict=True)
+    ]
+    lines = [scale.line([at, at], scale.y, "plain", "rule") for at in thresholds_shown(test)]
+    both = " и ".join(percent(at, 1) for at in sorted({test.no, test.yes}))
+    return Chart(
+        "Как модель разделяет статьи",
+        f"Распределения вероятностей у статей категории «{test.title}» и у остальных; порог {both}",
+        "Чем дальше холмы друг от друга, тем реже ошибки; справа от порога модель говорит «да».",
+        "вероятность по модели",
+        "доля статей",
+        scale.x_ticks(logit(LOGIT_TICKS).tolist(), LOGIT_TEXTS),
+        (),
+        (*shapes, *lines),
+        (("yes", "area", "в категории"), ("no", "area", "вне её"), ("plain", "rule", f"порог {both}")),
+    )
+
+
+def precision_recall(test: CategoryTest) -> Chart:
+    """Precision against recall over all thresholds, the served one marked."""
+    _, true_positives, chosen = cut_points(test.probability, test.truth)
+    recall, precision = true_positives / test.truth.sum(), true_positives / chosen
+    share = float(test.truth.mean())
+    shapes = [
+        UNIT.line([0, 1], [share, share], "faint", "rule"),
+        UNIT.line(np.append(0, recall), np.append(precision[0], precision), "yes"),
+        *served(recall, precision, chosen, test),
+    ]
+    return Chart(
+        "Точность и полнота",
+        f"Кривая точность — полнота категории «{test.title}», AP {figure(test, 'average_precision')}",
+        "Сколько отмеченных верны, если искать всё больше нужных; точка — действующий порог.",
+        "полнота",
+        "точность",
+        UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
+        UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
+        tuple(shapes),
+        (("yes", "line", f"модель, AP {figure(test, 'average_precision')}"), ("faint", "rule", "наугад")),
+    )
+
+
+def roc(test: CategoryTest) -> Chart:
+    """True positive rate against false positive rate over all thresholds, the served one marked."""
+    _, true_positives, chosen = cut_points(test.probability, test.truth)
+    hits, alarms = true_positives / test.truth.sum(), (chosen - true_positives) / (~test.truth).sum()
+    shapes = [
+        UNIT.line([0, 1], [0, 1], "faint", "rule"),
+        UNIT.line(np.append(0, alarms), np.append(0, hits), "yes"),
+        *served(alarms, hits, chosen, test),
+    ]
+    return Chart(
+        "ROC-кривая",
+        f"ROC-кривая категории «{test.title}», площадь {figure(test, 'roc_auc')}",
+        "Сколько нужных найдено ценой ложных тревог; чем ближе кривая к левому верхнему углу, тем лучше.",
+        "ложные тревоги",
+        "найдено нужных",
+        UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
+        UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
+        tuple(shapes),
+        (("yes", "line", f"модель, AUC {figure(test, 'roc_auc')}"), ("faint", "rule", "наугад")),
+    )
+
+
+def reliability(test: CategoryTest) -> Chart:
+    """Share of positives against mean probability in ten equal steps of probability, with Wilson's 95 % intervals."""
+    step = np.minimum((test.probability * 10).astype(int), 9)
+    inside = [step == place for place in np.unique(step)]
+    said = [float(test.probability[rows].mean()) for rows in inside]
+    found = [float(test.truth[rows].mean()) for rows in inside]
+    reach = [binomtest(int(test.truth[rows].sum()), int(rows.sum())).proportion_ci(method="wilson") for rows in inside]
+    bars = [UNIT.line([at, at], [ends.low, ends.high], "yes", "bar") for at, ends in zip(said, reach, strict=True)]
+    return Chart(
+        "Можно ли верить вероятности",
+        f"Калибровка категории «{test.title}», ECE {figure(test, 'ece')}",
+        "Точка — статьи с близкой вероятностью, черта — 95 %; на диагонали «80 %» и правда значит 80 из 100.",
+        "вероятность по модели",
+        "доля верных",
+        UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
+        UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
+        (UNIT.line([0, 1], [0, 1], "faint", "rule"), *bars, UNIT.dots(said, found, "yes")),
+        (("yes", "dot", f"модель, ECE {figure(test, 'ece')}"), ("faint", "rule", "точное совпадение")),
+    )
+
+
+def served(x: Reals, y: Reals, chosen: npt.NDArray[np.intp], test: CategoryTest) -> list[Shape]:
+    """The dot of the served threshold on a curve; none when it lets nothing in."""
+    place = np.flatnonzero(chosen == (test.probability >= test.yes).sum())
+    return [UNIT.dots(x[place], y[place], "yes")] if len(place) else []
+
+
+def thresholds_shown(test: CategoryTest) -> list[float]:
+    """The thresholds on the log-odds axis, those beyond its edge left out."""
+    return [float(logit(at)) for at in sorted({test.no, test.yes}) if EDGE <= at <= 1 - EDGE]
+
+
+def density(probability: Reals, grid: Reals) -> Reals:
+    """Gaussian kernel density of log-odds; the nearly certain ones stand at the edge."""
+    places = logit(np.clip(probability, EDGE, 1 - EDGE))
+    counts, edges = np.histogram(places, bins=4 * len(grid), range=(grid[0] - 1e-9, grid[-1] + 1e-9))
+    middles = (edges[1:] + edges[:-1]) / 2
+    kernel = np.exp(-(((grid[:, None] - middles) / BANDWIDTH) ** 2) / 2)
+    return np.asarray(kernel @ counts / (len(probability) * BANDWIDTH * np.sqrt(2 * np.pi)))
+
+
+def figure(test: CategoryTest, name: str) -> str:
+    """One of the category's figures, written."""
+    return number(test.figures[name].value, 3) if name in test.figures else "—"
