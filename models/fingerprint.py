@@ -30,5 +30,5 @@ def sha256_of(path: Path) -> str:
 
 
 def readable_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Write JSON for files that people read: sorted keys, indented, Cyrillic as it is."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """Write JSON for files that people read: indented, in the order given, Cyrillic as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+WIDTH = 120  # columns of a table that no terminal limits
+
 if TYPE_CHECKING:
     from pipeline.config import Settings
     from pipeline.embed import Embedded
@@ -65,7 +67,7 @@ def trained(result: Trained, *, as_json: bool) -> None:
         return
     able = {key: said for key, said in result.categories.items() if said.state != "skipped"}
     table(
-        ["category", "labels +/-", "head", "AP (cross-validated)", "threshold", "seconds", ""],
+        ["category", "labels +/-", "head", "AP (CV)", "threshold", "seconds", ""],
         [
             [
                 key,
@@ -156,7 +158,9 @@ def table(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> None:
     for row in cells:
         shown.add_row(*[str(cell) for cell in row])
     console = Console(markup=False, highlight=False)
-    console.print(shown, width=None if console.is_terminal else 120)
+    if not console.is_terminal:
+        console.width = WIDTH
+    console.print(shown)
 
 
 def figure(value: float | None) -> str:

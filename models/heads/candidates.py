@@ -54,7 +54,7 @@ class Candidate:
     @property
     def name(self) -> str:
         """The kind with its parameters, for tables."""
-        return f"{self.kind}({', '.join(f'{key}={value}' for key, value in self.params.items())})"
+        return f"{self.kind}({', '.join(f'{key}={value}' for key, value in sorted(self.params.items()))})"
 
     def prepare(self, design: Design) -> Problem:
         """Make the problem this candidate solves."""

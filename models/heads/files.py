@@ -43,7 +43,7 @@ def describe(head: Head) -> dict[str, Any]:
     return {
         "protocol": PROTOCOL,
         "kind": head.candidate.kind,
-        "params": dict(head.candidate.params),
+        "params": dict(sorted(head.candidate.params.items())),
         "calibrator": asdict(head.calibrator),
         "decision": asdict(head.decision),
         "band": asdict(head.band),
