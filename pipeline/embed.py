@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
+
 from models.encoders.choose import choose_encoder
 from models.encoders.spec import EncoderSpec, render
-
 from models.lexical import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
 from pipeline.config import Settings
@@ -68,16 +69,24 @@ def choose(home: Home, settings: EncoderSettings, say: Say) -> tuple[EncoderSpec
     """Return the store's encoder, or the one the settings ask for when they changed on purpose; dim if known."""
     current = Encoders(home.db).current()
     remembered = EncoderSpec.from_dict(current[0]) if current else None
-    if remembered and current and remembered.satisfies(settings.name, settings.revision, options(settings)):
+    if current and remembered and stays(remembered, settings):
         return remembered, current[1]
     name = remembered.name if remembered and settings.name == "auto" else settings.name
-    spec, said = choose_encoder(name, settings.revision, cache_dir=home.path / "encoders", **options(settings))
+    spec, said = choose_encoder(name, revision=settings.revision, **options(settings))
     if said:
         say(said)
-    return spec, None
+    return spec, current[1] if current and spec == remembered else None
 
 
-def options(settings: EncoderSettings) -> dict[str, str | int]:
+def stays(remembered: EncoderSpec, settings: EncoderSettings) -> bool:
+    """Tell whether the settings still mean the remembered encoder; a named folder is always looked at again."""
+    same_name = settings.name == "auto" or (settings.name == remembered.name and not remembered.is_folder)
+    same_revision = settings.revision in {"", remembered.revision}
+    same_options = all(getattr(remembered, key) == value for key, value in options(settings).items())
+    return same_name and same_revision and same_options
+
+
+def options(settings: EncoderSettings) -> dict[str, Any]:
     """The settings that change a vector besides the encoder itself."""
     return {"template": settings.template, "max_tokens": settings.max_tokens, "precision": settings.precision}
 
@@ -92,7 +101,7 @@ def embed_missing(
         return 0
     from models.encoders.load import load_encoder
 
-    encoder = load_encoder(spec, home.path / "encoders", settings.device, settings.batch_tokens)
+    encoder = load_encoder(spec, home.path / "encoders", device=settings.device, batch_tokens=settings.batch_tokens)
     vectors = Vectors(home.db, spec.fingerprint, encoder.dim)
     Encoders(home.db).choose(spec.fingerprint, spec.to_dict(), encoder.dim)
     embedded = 0

@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from models.encoders.load import Encoder, load_encoder
-from models.encoders.spec import EncoderSpec, render
 
+from models.encoders.encode import Encoder
+from models.encoders.load import load_encoder
+from models.encoders.spec import EncoderSpec, render
 from models.features import Features, Floats
 from models.lexical import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
@@ -36,7 +37,12 @@ class FreshFeatures:
     @cached_property
     def encoder(self) -> Encoder:
         """The loaded encoder."""
-        return load_encoder(self.spec, self.home.path / "encoders", self.settings.device, self.settings.batch_tokens)
+        return load_encoder(
+            self.spec,
+            self.home.path / "encoders",
+            device=self.settings.device,
+            batch_tokens=self.settings.batch_tokens,
+        )
 
     @cached_property
     def cache(self) -> Vectors:

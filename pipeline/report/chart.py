@@ -1,4 +1,4 @@
-"""Charts: from numbers to the few shapes of a light SVG plot; the template draws them, the page's style colours them."""
+"""Charts: from numbers to the few shapes of a light plot; the template draws them, the page's style colours them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from models.thresholds import cut_points
 from pipeline.report.chart import Chart, Scale, Shape
 from pipeline.report.data import CategoryTest
-from pipeline.report.wording import number, percent
+from pipeline.report.wording import cut, number
 
 Reals = npt.NDArray[np.float64]
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -20,6 +20,7 @@ LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 LOGIT_TEXTS = ("0,1", "1", "10", "50", "90", "99", "99,9 %")
 BANDWIDTH = 0.35
 UNIT = Scale()
+READING = {True: "справа от порога модель говорит «да».", False: "между порогами решает человек."}
 
 
 def pictures(test: CategoryTest) -> tuple[Chart, ...]:
@@ -34,21 +35,20 @@ def distributions(test: CategoryTest) -> Chart:
     grid = np.linspace(logit(EDGE), logit(1 - EDGE), 140)
     curves = [density(test.probability[test.truth == side], grid) for side in (False, True)]
     scale = Scale((float(grid[0]), float(grid[-1])), (0.0, 1.08 * max(float(curve.max()) for curve in curves)))
-    shapes = [
-        scale.area(grid.tolist(), curve.tolist(), colour) for curve, colour in zip(curves, ("no", "yes"), strict=True)
-    ]
+    places = grid.tolist()
+    shapes = [scale.area(places, curves[0].tolist(), "no"), scale.area(places, curves[1].tolist(), "yes")]
     lines = [scale.line([at, at], scale.y, "plain", "rule") for at in thresholds_shown(test)]
-    both = " и ".join(percent(at, 1) for at in sorted({test.no, test.yes}))
+    both = " и ".join(cut(at) for at in sorted({test.no, test.yes}))
     return Chart(
         "Как модель разделяет статьи",
-        f"Распределения вероятностей у статей категории «{test.title}» и у остальных; порог {both}",
-        "Чем дальше холмы друг от друга, тем реже ошибки; справа от порога модель говорит «да».",
+        f"Распределения вероятностей у статей категории «{test.title}» и у остальных; порог: {both}",
+        "Чем дальше холмы друг от друга, тем реже ошибки; " + READING[test.yes == test.no],
         "вероятность по модели",
         "доля статей",
         scale.x_ticks(logit(LOGIT_TICKS).tolist(), LOGIT_TEXTS),
         (),
         (*shapes, *lines),
-        (("yes", "area", "в категории"), ("no", "area", "вне её"), ("plain", "rule", f"порог {both}")),
+        (("yes", "area", "в категории"), ("no", "area", "вне её"), ("plain", "rule", f"порог: {both}")),
     )
 
 

@@ -10,8 +10,20 @@ from models.bootstrap import Difference, Interval
 
 NBSP = "\u00a0"
 UNDEFINED = "—"
-MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-OF_MONTH = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS = {
+    "январь": "января",
+    "февраль": "февраля",
+    "март": "марта",
+    "апрель": "апреля",
+    "май": "мая",
+    "июнь": "июня",
+    "июль": "июля",
+    "август": "августа",
+    "сентябрь": "сентября",
+    "октябрь": "октября",
+    "ноябрь": "ноября",
+    "декабрь": "декабря",
+}
 VERDICTS = {"yes": "да", "ask": "спросить", "no": "нет"}
 PARTS = {"train": "обучение", "validation": "проверка", "test": "тест"}
 MODELS = {
@@ -52,6 +64,11 @@ def percent(value: float | None, digits: int = 0) -> str:
     return number(100 * value, digits) + NBSP + "%"
 
 
+def cut(threshold: float) -> str:
+    """Write a threshold; one above certainty is never reached."""
+    return "никогда" if threshold > 1 else percent(threshold, 1)
+
+
 def count(value: float) -> str:
     """Write 12345 as «12 345»."""
     return f"{value:,.0f}".replace(",", NBSP)
@@ -89,14 +106,14 @@ def articles(amount: int) -> str:
 
 def day(moment: date | None) -> str:
     """Write a date as «16 января 2020»."""
-    return f"{moment.day}{NBSP}{OF_MONTH[moment.month - 1]} {moment.year}" if moment else "без даты"
+    return f"{moment.day}{NBSP}{list(MONTHS.values())[moment.month - 1]} {moment.year}" if moment else "без даты"
 
 
 def month(name: str) -> str:
     """Write ``2024-05`` as «май 2024»; any other name stays."""
     year, _, place = name.partition("-")
     if year.isdigit() and place.isdigit() and 1 <= int(place) <= 12:
-        return f"{MONTHS[int(place) - 1]} {year}"
+        return f"{list(MONTHS)[int(place) - 1]} {year}"
     return name
 
 
@@ -106,6 +123,7 @@ def model(name: str) -> str:
 
 
 FILTERS: dict[str, Any] = {
-    said.__name__: said for said in (number, signed, percent, count, span, chance, articles, plural, day, month, model)
+    said.__name__: said
+    for said in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
 }
 FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: KINDS.get(name, name)}

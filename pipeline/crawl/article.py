@@ -1,0 +1,121 @@
+"""The article, and the one way from a crawled row to it: what is stored, hashed and embedded starts here."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pipeline.crawl.dates import parse_date
+from pipeline.crawl.text import clean, clean_line
+
+Reason = Literal[
+    "undecodable bytes",
+    "no source",
+    "no text",
+    "wrong number of fields",
+    "record too large",
+    "broken JSON",
+    "broken quotes",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """The four fields of a crawled row as they were written, empty where the row has none."""
+
+    source: str
+    title: str
+    text: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What rows that do not say are taken to mean.
+
+    Attributes
+    ----------
+    timezone
+        IANA name of the zone that dates without one are in.
+    source
+        The source of rows without one; empty: such rows are rejected.
+    """
+
+    timezone: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    r"""A clean article.
+
+    Attributes
+    ----------
+    id
+        `content_id` of title and text: the same news under two sources has one id.
+    source
+        Where it was published.
+    title
+        One line; may be empty.
+    text
+        Prose, paragraphs separated by one ``\n``; never empty.
+    published_at
+        Publication time in UTC; None if unknown.
+    published_raw
+        The date as it was written, also when it could not be read.
+    """
+
+    id: str
+    source: str
+    title: str
+    text: str
+    published_at: datetime | None
+    published_raw: str
+
+
+def content_id(title: str, text: str) -> str:
+    r"""Hash what an article says, whatever its spaces and line breaks: crawls of one article differ in those.
+
+    Parameters
+    ----------
+    title
+        Cleaned by `clean_line`; may be empty.
+    text
+        Cleaned by `clean`.
+
+    Returns
+    -------
+    str
+        The first 32 hexadecimal digits of the SHA-256, in UTF-8, of title and text without white space, ``\n`` between.
+    """
+    return hashlib.sha256("\n".join("".join(part.split()) for part in (title, text)).encode()).hexdigest()[:32]
+
+
+def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
+    """Clean a row.
+
+    Parameters
+    ----------
+    raw
+        The row's four fields.
+    assumed
+        What rows that do not say are taken to mean.
+
+    Returns
+    -------
+    Article or Reason
+        The article, or why the row is none.
+
+    Raises
+    ------
+    PipelineError
+        If its time zone is not known.
+    """
+    source = clean_line(raw.source) or assumed.source
+    title, text = clean_line(raw.title), clean(raw.text)
+    if not source:
+        return "no source"
+    if not text:
+        return "no text"
+    published_raw = raw.date.strip()
+    return Article(content_id(title, text), source, title, text, parse_date(raw.date, assumed.timezone), published_raw)

@@ -1,0 +1,94 @@
+"""Crawls in parquet, batch by batch."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.crawl.article import Assumed
+from pipeline.crawl.columns import Columns, find_columns, require_text
+from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
+from pipeline.crawl.rows import Rejected, Row, judge
+from pipeline.crawl.values import to_string
+from pipeline.errors import PipelineError
+
+_BATCH = 256  # rows; their texts are in memory twice
+
+
+def read_parquet(path: Path, assumed: Assumed) -> Iterator[Row]:
+    """Read a parquet file.
+
+    Parameters
+    ----------
+    path
+        With the columns of `columns.KNOWN_NAMES` and any others; dates may be strings, integers or timestamps.
+    assumed
+        What rows that do not say are taken to mean.
+
+    Yields
+    ------
+    Row
+        One for every row; `line` counts rows from 1.
+
+    Raises
+    ------
+    PipelineError
+        If it is not parquet, is damaged, or has no text column.
+    """
+    with ExitStack() as stack:
+        try:
+            file = pq.ParquetFile(_seekable(path, stack), pre_buffer=False, buffer_size=2**20)
+            columns = require_text(find_columns(tuple(file.schema_arrow.names)), path)
+            number = 0
+            for batch in file.iter_batches(_BATCH):
+                for values in zip(*map(_plain, batch.columns), strict=True):
+                    number += 1
+                    yield _row(columns, values, number, assumed)
+        except (pa.ArrowException, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise PipelineError(f"{path}: not a parquet file, or a damaged one: {reason}") from error
+
+
+def _seekable(path: Path, stack: ExitStack) -> BinaryIO:
+    """Open the file; what is compressed is unpacked to disk, because parquet is read from its end."""
+    stream = stack.enter_context(open_bytes(path))
+    if not is_gzip(path):
+        return stream
+    unpacked = cast(BinaryIO, stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115 - the stack closes it
+    try:
+        shutil.copyfileobj(stream, unpacked)
+    except GZIP_ERRORS as error:
+        raise broken_gzip(path, error) from error
+    unpacked.seek(0)
+    return unpacked
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    """Return a column's values; strings as bytes, so that one undecodable value stays one, times as ISO strings."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        column = column.cast(pa.large_binary())
+    elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        column = column.cast(pa.string())
+    return list(column.to_pylist())
+
+
+def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assumed) -> Row:
+    try:
+        strings = [to_string(value.decode("utf-8") if isinstance(value, bytes) else value) for value in values]
+    except UnicodeDecodeError:
+        return Rejected(_raw(columns, [str(value) for value in values]), number, "undecodable bytes")
+    row = judge(columns, strings, b"", number, assumed)
+    return Rejected(_raw(columns, strings), number, row.reason) if isinstance(row, Rejected) else row
+
+
+def _raw(columns: Columns, strings: list[str]) -> bytes:
+    return json.dumps(dict(zip(columns.names, strings, strict=True)), ensure_ascii=False).encode()

@@ -1,0 +1,77 @@
+"""What reading a crawl gives: every record comes out exactly once, as an article or as a reason why it is none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.crawl.article import Article, Assumed, Reason, make_article
+from pipeline.crawl.columns import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A record that is an article.
+
+    Attributes
+    ----------
+    article
+        The clean article.
+    line
+        The line that the record begins on, from 1; in parquet the row.
+    labels
+        All other columns as they were written, by name: ``{"politics": "1", "generation": "..."}``.
+    """
+
+    article: Article
+    line: int
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record for quarantine.
+
+    Attributes
+    ----------
+    raw
+        The record's bytes, of a record that is too large the first `MAX_RECORD`; of a parquet row its JSON.
+    line
+        The line that the record begins on, from 1; in parquet the row.
+    reason
+        Why it is not an article.
+    """
+
+    raw: bytes
+    line: int
+    reason: Reason
+
+
+Row = Accepted | Rejected
+
+
+def judge(columns: Columns, values: Sequence[str], raw: bytes, line: int, assumed: Assumed) -> Row:
+    """Make a row of a record's values.
+
+    Parameters
+    ----------
+    columns
+        The file's columns.
+    values
+        The record's fields as strings.
+    raw
+        The record's bytes.
+    line
+        The line that it begins on.
+    assumed
+        What rows that do not say are taken to mean.
+
+    Returns
+    -------
+    Row
+        Rejected if there are not as many values as columns or if they make no article.
+    """
+    if len(values) != len(columns.names):
+        return Rejected(raw, line, "wrong number of fields")
+    article: Article | Reason = make_article(columns.raw_article(values), assumed)
+    if isinstance(article, Article):
+        return Accepted(article, line, columns.labels(values))
+    return Rejected(raw, line, article)
