@@ -114,7 +114,7 @@ def knn_scores(train_vectors: Floats, train_truth: Truth, vectors: Floats, k: in
     weight = np.maximum(similarity, 0).astype(np.float64)
     total = weight.sum(axis=1)
     near = (weight * train_truth[rows]).sum(axis=1)
-    return np.divide(near, total, out=np.full(len(vectors), train_truth.mean()), where=total > 0)
+    return np.asarray(np.divide(near, total, out=np.full(len(vectors), train_truth.mean()), where=total > 0))
 
 
 def tfidf_matrix(texts: Sequence[str], kind: Literal["word", "char"], learn: Rows) -> Any:  # noqa: ANN401 - scipy ships no types
@@ -142,7 +142,7 @@ def make_baselines(texts: Sequence[str], vectors: Floats, learn: Rows, jobs: int
 
 
 def judge(baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], jobs: int = -1) -> Judged:
-    """Let a baseline answer for every category, with what a head is given: a threshold from validation, then all labels.
+    """Let a baseline answer for every category as a head does: a threshold from validation, then a fit on all labels.
 
     Parameters
     ----------

@@ -55,9 +55,9 @@ def binary_metrics(truth: Truth, probability: Reals, decided: Truth) -> BinaryMe
         (n,) bool, float64 in [0, 1] and bool of the articles with a known label; ``decided`` is the verdict "yes".
     """
     figures = binary_statistic(truth, probability, decided)(np.ones((1, len(truth))))
-    said = {name: float(figures[name][0]) for name in FIGURES}
-    counts = {name: int(figures[name][0]) for name in COUNTS}
-    return BinaryMetrics(int(truth.sum()), int((~truth).sum()), **said, **counts)
+    said: dict[str, Any] = {name: float(figures[name][0]) for name in FIGURES}
+    said |= {name: int(figures[name][0]) for name in COUNTS}
+    return BinaryMetrics(positives=int(truth.sum()), negatives=int((~truth).sum()), **said)
 
 
 def averaged_statistic(keys: Sequence[str], truth: Reals, probability: Reals, decided: Truth) -> Statistic:

@@ -48,7 +48,8 @@ def binary_statistic(truth: Truth, probability: Reals, decided: Truth) -> Statis
     ).astype(np.float64)
 
     def figures(weights: Reals) -> dict[str, Reals]:
-        tp, fp, fn, tn, squares, *gap = (weights @ sums).T
+        summed = (weights @ sums).T
+        tp, fp, fn, tn, squares = summed[:5]
         total = tp + fp + fn + tn
         precision, auc = ranking(weights[:, order], ranked_truth, ends)
         return {
@@ -58,7 +59,7 @@ def binary_statistic(truth: Truth, probability: Reals, decided: Truth) -> Statis
             "recall": ratio(tp, tp + fn),
             "f1": ratio(2 * tp, 2 * tp + fp + fn),
             "brier": ratio(squares, total),
-            "ece": ratio(np.abs(gap).sum(axis=0), total),
+            "ece": ratio(np.abs(summed[5:]).sum(axis=0), total),
             "tp": tp,
             "fp": fp,
             "fn": fn,
@@ -111,4 +112,4 @@ def equal_mass_bins(probability: Reals, bins: int = BINS) -> npt.NDArray[np.intp
 
 def ratio(part: Reals, whole: Reals) -> Reals:
     """``part / whole``, NaN where the whole is nothing."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0))

@@ -57,9 +57,7 @@ def embed(home: Home, settings: Settings, say: Say, *, quiet: bool = False) -> E
     if not total:
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
     spec, dim = choose(home, settings.encoder, say)
-    started = time.perf_counter()
-    embedded = embed_missing(home, articles, spec, dim, settings.encoder, quiet=quiet)
-    seconds = time.perf_counter() - started
+    embedded, seconds = embed_missing(home, articles, spec, dim, settings.encoder, quiet=quiet)
     count_missing(home, articles, quiet=quiet)
     split(home, settings.split)
     return Embedded(spec.name, embedded, total - embedded, round(embedded / seconds, 1) if embedded else 0.0)
@@ -93,24 +91,31 @@ def options(settings: EncoderSettings) -> dict[str, Any]:
 
 def embed_missing(
     home: Home, articles: Articles, spec: EncoderSpec, dim: int | None, settings: EncoderSettings, *, quiet: bool
-) -> int:
-    """Embed the articles without a vector; the encoder is loaded only when there are any."""
+) -> tuple[int, float]:
+    """Embed the articles without a vector; the encoder is loaded only when there are any.
+
+    Returns
+    -------
+    int, float
+        Articles embedded, and the seconds that took without loading the encoder.
+    """
     known = Vectors(home.db, spec.fingerprint, dim).ids() if dim else pa.array([], pa.string())
     missing = articles.count() - len(known)
     if dim and not missing:
-        return 0
+        return 0, 0.0
     from models.encoders.load import load_encoder
 
     encoder = load_encoder(spec, home.path / "encoders", device=settings.device, batch_tokens=settings.batch_tokens)
     vectors = Vectors(home.db, spec.fingerprint, encoder.dim)
     Encoders(home.db).choose(spec.fingerprint, spec.to_dict(), encoder.dim)
     embedded = 0
+    started = time.perf_counter()
     with progress(f"embed {spec.name}", missing, "articles", quiet=quiet) as advance:
         for ids, titles, texts in windows(articles, vectors.ids()):
             rendered = [render(spec.template, title, text) for title, text in zip(titles, texts, strict=True)]
             embedded += vectors.add(ids, encoder.encode(rendered))
             advance(len(ids))
-    return embedded
+    return embedded, time.perf_counter() - started
 
 
 def count_missing(home: Home, articles: Articles, *, quiet: bool) -> None:

@@ -1,0 +1,115 @@
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from models.bootstrap import cluster_bootstrap, paired_difference
+from models.metrics import averaged_statistic
+from models.weighted_metrics import FIGURES
+from pipeline.report.data import CategoryTest, Change, Pair, Part, ReportData, Rival, Together
+from pipeline.report.evidence import Flip, Group, Mistake, Neighbour
+from pipeline.report.newsroom import newsroom_gain
+
+TITLES = {"politics": "Политика", "sport": "Спорт"}
+HOSTILE = "<script>alert('заголовок')</script>"
+
+
+@pytest.fixture(scope="session")
+def answers():
+    rng = np.random.default_rng(7)
+    truth = (rng.random((240, 2)) < 0.3).astype(float)
+    truth[:12, 0] = np.nan
+    near = np.clip(np.where(truth == 1, 0.7, 0.25) + rng.normal(0, 0.15, truth.shape), 0.001, 0.999)
+    far = np.clip(np.where(truth == 1, 0.55, 0.45) + rng.normal(0, 0.2, truth.shape), 0.001, 0.999)
+    return truth, near, far
+
+
+@pytest.fixture(scope="session")
+def report(answers):
+    truth, near, far = answers
+    clusters = np.arange(len(truth)).astype(str)
+    ours, theirs = (
+        cluster_bootstrap(averaged_statistic(list(TITLES), truth, said, said >= 0.5), clusters, 100)
+        for said in (near, far)
+    )
+
+    def figures(draws, key):
+        return {name: draws[f"{key}.{name}"].interval for name in FIGURES}
+
+    def rivals(key):
+        name = f"{key}.average_precision"
+        return (Rival("tfidf_char", figures(theirs, key), paired_difference(ours[name], theirs[name])),)
+
+    categories = []
+    for column, (key, title) in enumerate(TITLES.items()):
+        known = np.isfinite(truth[:, column])
+        probability = near[known, column]
+        verdicts = np.where(probability >= 0.5, "yes", np.where(probability < 0.4, "no", "ask"))
+        mistake = Mistake("ab" * 32, HOSTILE, "Вести & К°", date(2024, 5, 17), True, 0.03)
+        explained = Mistake(
+            "cd" * 32,
+            "Клуб сменил тренера",
+            "",
+            None,
+            False,
+            0.97,
+            (("тренер", 1.25), ("<b>рынок", -0.5)),
+            (Neighbour(HOSTILE, True, 0.91),),
+        )
+        groups = (Group("2024-05", 120, 40, figures(ours, key)), Group("2024-06", 12, 3, {}))
+        categories.append(
+            CategoryTest(
+                key,
+                title,
+                truth[known, column] == 1,
+                probability,
+                verdicts,
+                0.5,
+                0.4,
+                figures(ours, key),
+                "hybrid",
+                rivals(key),
+                (mistake, explained),
+                (Group(HOSTILE, 90, 20, figures(ours, key)),),
+                groups,
+            )
+        )
+    f1 = ours["sport.f1"], theirs["sport.f1"]
+    change = Change(
+        "Спорт",
+        f1[1].interval,
+        f1[0].interval,
+        paired_difference(*f1),
+        0.0004,
+        21,
+        (Flip(HOSTILE, True, "ask", "yes"),),
+    )
+    band = np.where(near >= 0.6, "yes", np.where(near < 0.3, "no", "ask"))
+    return ReportData(
+        bundle="0123456789ab",
+        created=datetime(2024, 6, 1, tzinfo=UTC),
+        encoder="navec-news, 512 токенов",
+        parts=(Part("train", 1234, date(2024, 1, 1), date(2024, 4, 30)), Part("test", 240)),
+        categories=tuple(categories),
+        together=Together(
+            figures(ours, "macro"),
+            figures(ours, "micro"),
+            ours["subset_accuracy"].interval,
+            ours["hamming_loss"].interval,
+            rivals("macro"),
+            0.6,
+            0.58,
+            (Pair("Политика", "Спорт", 21),),
+            (Pair("Спорт", "Политика", 2),),
+        ),
+        newsroom=newsroom_gain(list(TITLES.values()), truth, band, 0.9, 2.0, 500),
+        previous="ba9876543210",
+        changes=(change,),
+        commands=("rubrika evaluate --compare ba9876543210",),
+        resamples=100,
+    )
+
+
+@pytest.fixture(scope="session")
+def sport(report):
+    return report.categories[1]

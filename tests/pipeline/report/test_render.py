@@ -1,0 +1,139 @@
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from pipeline.report.render import render
+
+VOID = {"meta", "path", "br", "hr", "link", "img", "input"}
+
+
+class Page(HTMLParser):
+    """A page's elements; closing what is not open fails."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.elements, self.words = [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).replace("\u00a0", " ").replace("\u2011", "-").split())
+
+
+@pytest.fixture(scope="module")
+def html(report):
+    return render(report)
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return Page(html)
+
+
+def test_the_page_is_well_formed_russian_html(html, page):
+    assert html.startswith("<!doctype html>")
+    assert page.open == []
+    assert ("html", {"lang": "ru"}) in page.elements
+    assert ("meta", {"charset": "utf-8"}) in page.elements
+
+
+def test_the_page_needs_no_network_and_no_script(html, page):
+    assert not {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe", "object", "base"}
+    assert not re.search(r"https?://|url\(|@import", html)
+    assert all(attrs["href"].startswith("#") for tag, attrs in page.elements if tag == "a")
+
+
+def test_text_of_articles_cannot_become_markup(html, page):
+    assert "<script" not in html
+    assert "<b>рынок" not in html
+    assert "<script>alert('заголовок')</script>" in page.text
+
+
+def test_the_contents_lead_to_sections_that_are_there(page):
+    there = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
+    assert len(there) == len(set(there))
+    assert {attrs["href"][1:] for tag, attrs in page.elements if tag == "a"} <= set(there)
+
+
+def test_every_picture_says_what_it_shows(page):
+    drawn = [attrs for tag, attrs in page.elements if tag == "svg" or attrs.get("role") == "img"]
+    assert sum(tag == "svg" for tag, _ in page.elements) == 2 * 4
+    assert all(attrs.get("aria-label") for attrs in drawn)
+    assert sum(tag == "figcaption" for tag, _ in page.elements) == 2 * 5
+
+
+def test_the_verdict_comes_first_and_every_number_has_its_baseline(page):
+    assert page.text.index("Что получилось") < page.text.index("Все рубрики")
+    assert "больше, чем объяснит случай" in page.text
+    assert page.text.count("TF-IDF по буквам") >= 3 + 2
+
+
+def test_what_an_editor_asks_is_there(page):
+    for said in (
+        "1 234 статьи", "1 января 2024 — 30 апреля 2024", "порог: 40,0 % и 50,0 %", "спросить", "май 2024",
+        "мало статей",
+        "было «спросить», стало «да», на деле да", "p < 0,001", "обещанная точность 90 %", "500 статей в день по 2 мин",
+        "сказано «Спорт», на деле «Политика»", "rubrika evaluate --compare ba9876543210", "смысл + слова",
+    ):  # fmt: skip
+        assert said in page.text, said
+
+
+def test_the_confusion_matrix_adds_up(report, page):
+    shown = re.findall(r"вне рубрики (\d+) [\d,]+ % (\d+) [\d,]+ % (\d+)", page.text)
+    assert [sum(map(int, row)) for row in shown] == [int((~test.truth).sum()) for test in report.categories]
+
+
+def test_whatever_is_optional_may_be_absent(report):
+    bare = [
+        replace(test, rivals=(), mistakes=(), by_source=(), by_month=(), kind="", no=test.yes)
+        for test in report.categories
+    ]
+    page = Page(
+        render(replace(report, parts=(), categories=tuple(bare), together=None, newsroom=None, changes=(), commands=()))
+    )
+    for said in (
+        "Что изменилось",
+        "Рубрики вместе",
+        "редакции",
+        "уверенные ошибки",
+        "По источникам",
+        "Как получены",
+        "None",
+        "nan",
+    ):
+        assert said not in page.text
+    assert "не с чем сравнить" in page.text
+    assert "спросить" not in page.text
+
+
+def test_a_category_without_positives_has_dashes_and_no_curves(report):
+    test = report.categories[0]
+    figures = {name: replace(said, value=np.nan, low=np.nan, high=np.nan) for name, said in test.figures.items()}
+    empty = replace(test, truth=np.zeros_like(test.truth), figures=figures, rivals=(), yes=1.01, no=1.01)
+    page = Page(render(replace(report, categories=(empty,))))
+    assert not any(tag == "svg" for tag, _ in page.elements)
+    assert "порог: никогда" in page.text
+    assert "nan" not in page.text
+    assert "—" in page.text
+
+
+def test_a_report_without_categories_is_still_a_page(report):
+    assert "Что получилось" in Page(render(replace(report, categories=(), together=None))).text
