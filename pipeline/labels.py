@@ -91,7 +91,7 @@ def read_label_rows(file: Path, timezone: str) -> Iterator[LabelRow]:
             for line, cells in enumerate(csv.DictReader(lines), start=2):
                 yield LabelRow(cells["id"] or "", line, {key: value or "" for key, value in cells.items() if key})
         return
-    for row in read_crawl(file, timezone):
+    for row in read_crawl(file, timezone, source=file.name):
         if isinstance(row, Accepted):
             yield LabelRow(row.article.id, row.line, row.labels)
 

@@ -41,6 +41,11 @@ class BoostedHead:
         """Write the model in LightGBM's text format."""
         (folder / MODEL_FILE).write_text(self.booster.model_to_string(), encoding="utf-8")
 
+    @property
+    def dim(self) -> int:
+        """Components of the vectors it was fitted on."""
+        return int(self.booster.num_feature())
+
     @classmethod
     def load(cls, folder: Path) -> BoostedHead:
         """Read the model back."""

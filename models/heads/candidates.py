@@ -20,6 +20,10 @@ from models.heads.linear import LinearHead, hybrid_problem, logistic_problem
 class Scorer(Protocol):
     """A fitted head on its own."""
 
+    @property
+    def dim(self) -> int:
+        """Components of the vectors it was fitted on."""
+
     def scores(self, features: Features) -> npt.NDArray[np.float64]:
         """One score an article, higher leans to yes."""
 

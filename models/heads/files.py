@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,17 @@ def load_head(folder: Path) -> Head:
         return Head(
             Candidate(said["kind"], said["params"]),
             scorer,
-            Platt(**said["calibrator"]),
-            Decision(**said["decision"]),
-            Decision(**said["band"]),
+            Platt(**reals(said["calibrator"])),
+            Decision(**reals(said["decision"])),
+            Decision(**reals(said["band"])),
             said["facts"],
         )
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        raise ModelError(f"the head in {folder} is damaged ({error}); train it again: rubrika train") from error
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, SafetensorError) as error:
+        raise ModelError(
+            f"the head in {folder} is damaged ({error}); remove that folder and train it again: rubrika train"
+        ) from error
+
+
+def reals(said: Mapping[str, Any]) -> dict[str, float]:
+    """Numbers that JSON holds; anything else is refused."""
+    return {name: float(value) for name, value in dict(said).items()}

@@ -7,8 +7,10 @@ counts; the dense view is standardised to the length of a TF-IDF row and weighed
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,9 @@ from models.features import Features, Floats, Rows, Scaling, standardised, tfidf
 from models.heads.design import Design
 
 WEIGHTS_FILE = "weights.safetensors"
+MOST_BUCKETS = 2**24
 Reals = npt.NDArray[np.float64]
+LIBLINEAR = Lock()  # its random generator is one for all threads: two fits at once give other bytes every time
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,28 @@ class LinearHead:
             arrays[f"{name}.unseen"] = np.array([len(idf), idf.max()], dtype=np.float64)
         save_file(arrays, folder / WEIGHTS_FILE)
 
+    @property
+    def dim(self) -> int:
+        """Components of the vectors it was fitted on."""
+        return len(self.dense)
+
     @classmethod
     def load(cls, folder: Path) -> LinearHead:
-        """Read the arrays back."""
+        """Read the arrays back.
+
+        Raises
+        ------
+        ValueError, LookupError
+            When they do not fit together.
+        """
         arrays = load_file(folder / WEIGHTS_FILE)
+        if not arrays["mean"].shape == arrays["deviation"].shape == arrays["dense"].shape == (arrays["dense"].size,):
+            raise ValueError("mean, deviation and dense are not of one length")
         idf, lexical = {}, {}
         for name in [key.removesuffix(".seen") for key in arrays if key.endswith(".seen")]:
             buckets, unseen = arrays[f"{name}.unseen"]
+            if not 0 < buckets <= MOST_BUCKETS:
+                raise ValueError(f"{name} has {buckets} buckets")
             seen = arrays[f"{name}.seen"]
             idf[name] = np.full(int(buckets), unseen, dtype=np.float32)
             idf[name][seen] = arrays[f"{name}.idf"]
@@ -106,7 +125,9 @@ class LinearProblem:
 
     def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> LinearFit:
         """Fit on some rows; ``truth`` is of those rows."""
-        model = solver(self.params).fit(self.matrix[rows], truth)
+        model, matrix = solver(self.params), self.matrix[rows]
+        with LIBLINEAR if isinstance(model, LinearSVC) else nullcontext():
+            model.fit(matrix, truth)
         return LinearFit(self, model.coef_[0].astype(np.float32), float(np.ravel(model.intercept_)[0]))
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pyarrow as pa
-from models.encoders.spec import EncoderSpec
 
+from models.encoders.spec import EncoderSpec
 from models.lexical import lexical_counts
 from pipeline.config import Settings
 from pipeline.crawl.article import content_id

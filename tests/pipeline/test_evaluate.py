@@ -1,0 +1,93 @@
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+FIGURES = {"average_precision", "roc_auc", "precision", "recall", "f1", "threshold", "brier", "ece", "positives", "negatives"}
+
+
+@pytest.fixture(scope="module")
+def evaluation(trained):
+    return trained.json("evaluate")
+
+
+def test_the_contract_of_the_json(evaluation):
+    assert {"bundle", "report", "articles", "categories", "macro", "micro", "subset_accuracy", "baselines"} <= set(evaluation)
+    assert all(set(said) >= FIGURES for said in evaluation["categories"].values())
+    assert set(evaluation["baselines"]) == {"majority", "knn", "tfidf_word", "tfidf_char"}
+    for said in evaluation["baselines"].values():
+        assert set(said["categories"]) == set(evaluation["categories"])
+        assert "average_precision" in said["macro"]
+
+
+def test_every_figure_has_an_interval_around_it_or_above_for_calibration(evaluation):
+    for key, said in evaluation["categories"].items():
+        for figure in ("average_precision", "roc_auc", "precision", "recall", "f1"):
+            low, high = evaluation["intervals"][f"{key}.{figure}"]
+            assert low <= said[figure] <= high
+
+
+def test_heads_beat_majority_and_neighbours_on_the_sample(evaluation):
+    ours = evaluation["macro"]["average_precision"]
+    assert ours > evaluation["baselines"]["knn"]["macro"]["average_precision"]
+    assert ours > evaluation["baselines"]["majority"]["macro"]["average_precision"] + 0.5
+
+
+def test_only_articles_of_the_test_part_are_measured(trained, evaluation):
+    (row,) = trained.json("sql", "SELECT count(*) n FROM articles WHERE part = 'test'")
+    assert evaluation["articles"] == row["n"]
+    assert all(said["positives"] + said["negatives"] == row["n"] for said in evaluation["categories"].values())
+
+
+def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation):
+    result = trained("evaluate")
+    assert "nothing changed since the last evaluation" in result.out
+    assert evaluation["report"] in result.out
+
+
+def test_figures_and_predictions_are_there_for_sql(trained, evaluation):
+    (row,) = trained.json(
+        "sql", "SELECT value FROM metrics WHERE model = 'heads' AND category = 'macro' AND metric = 'average_precision'"
+    )
+    assert row["value"] == pytest.approx(evaluation["macro"]["average_precision"])
+    (row,) = trained.json("sql", "SELECT count(*) n, count(DISTINCT article_id) articles FROM predictions")
+    assert (row["n"], row["articles"]) == (516 * 5, 516)
+
+
+class Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.outside, self.pictures, self.nameless = [], 0, 0
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag in {"link", "script", "img", "iframe"}:
+            self.outside += [given.get("src") or given.get("href") or ""]
+        if tag == "svg" and given.get("aria-hidden") != "true":
+            self.pictures += 1
+            self.nameless += not given.get("aria-label")
+
+
+def test_the_report_is_one_file_that_asks_for_nothing_from_outside(evaluation):
+    html = Path(evaluation["report"]).read_text(encoding="utf-8")
+    page = Page()
+    page.feed(html)
+    assert not [link for link in page.outside if not link.startswith("data:")]
+    assert not re.search(r"url\((?!['\"]?(data:|#))|@import", html)
+    assert page.pictures >= 4 * 5
+    assert page.nameless == 0
+    for word in ("Политика", "Спорт", "Матрица ошибок", "Точность", "Полнота"):
+        assert word in html
+
+
+def test_without_a_bundle_it_is_said_what_to_run(empty):
+    result = empty("evaluate")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "rubrika train" in result.err
+
+
+def test_the_json_beside_the_report_is_the_same(evaluation):
+    beside = json.loads(Path(evaluation["report"]).with_suffix(".json").read_text(encoding="utf-8"))
+    assert beside["macro"] == evaluation["macro"]

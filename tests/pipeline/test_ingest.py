@@ -1,0 +1,75 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.pipeline.command import CONFIG, ROOT, SAMPLE
+
+ARTICLES = "SELECT id, source, sources, title, text, published_at, published_raw FROM articles ORDER BY id"
+
+
+def articles(rubrika):
+    return rubrika.json("sql", ARTICLES)
+
+
+def test_every_row_of_the_sample_is_accounted_for(empty):
+    first = empty.json("ingest", SAMPLE / "crawl.tsv")
+    assert first["read"] == first["stored"] + first["duplicates"] + first["quarantined"] == 536
+    assert (first["stored"], first["duplicates"], first["quarantined"]) == (516, 8, 12)
+    again = empty.json("ingest", SAMPLE / "crawl.tsv")
+    assert (again["read"], again["stored"], again["duplicates"], again["quarantined"]) == (536, 0, 524, 12)
+    assert empty.json("sql", "SELECT count(*) n FROM quarantine") == [{"n": 12}]
+
+
+def test_quarantine_keeps_the_row_as_it_was_with_file_line_and_reason(empty):
+    empty.json("ingest", SAMPLE / "crawl.tsv")
+    rows = empty.json("sql", "SELECT file, line, reason, octet_length(raw) bytes FROM quarantine")
+    assert {row["reason"] for row in rows} == {"undecodable bytes", "no text", "no source"}
+    crawl = (SAMPLE / "crawl.tsv").read_bytes().split(b"\n")
+    assert all(row["file"] == "crawl.tsv" and row["bytes"] >= len(crawl[row["line"] - 1]) for row in rows)
+
+
+def test_the_same_text_under_two_sources_is_one_article_that_remembers_both(empty, tmp_path):
+    crawl = tmp_path / "a.jsonl"
+    crawl.write_text(
+        '{"source": "a.example", "title": "Мост", "text": "Мост открыли.", "date": "2024-05-17"}\n'
+        '{"source": "b.example", "title": "Мост", "text": "Мост  открыли.", "date": "2024-05-18"}\n'
+    )
+    assert empty.json("ingest", crawl)["duplicates"] == 1
+    (article,) = articles(empty)
+    assert article["sources"] == ["a.example", "b.example"]
+    assert article["published_at"] == "2024-05-16T21:00:00+00:00"
+
+
+def test_label_columns_of_the_same_file_are_labels_and_blank_is_unknown(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    crawl.write_text(
+        "source,title,text,date,sport,culture,generation\n"
+        "a,Матч,Хоккеисты победили.,2024-05-17,1,,sport\n"
+        "a,Спектакль,Театр открыл сезон.,2024-05-18,0,1,culture\n"
+        "a,Ошибка,В этой строке метка непонятна.,2024-05-18,может быть,0,\n"
+    )
+    done = empty.json("ingest", crawl)
+    assert (done["labels"], done["bad_labels"]) == (4, ["a.csv:4: sport = 'может быть' is not 1, 0 or blank"])
+    labels = empty.json("sql", "SELECT category, value, annotator FROM labels ORDER BY category, value")
+    assert [(row["category"], row["value"]) for row in labels] == [("culture", 0), ("culture", 1), ("sport", 0), ("sport", 1)]
+    assert {row["annotator"] for row in labels} == {"import:a.csv"}
+
+
+@pytest.mark.parametrize("pause", [0.9, 1.3, 1.8])
+def test_a_killed_ingest_run_again_ends_with_the_same_content(empty, tmp_path, pause):
+    lines = [f'{{"source": "s{row % 5}", "text": "Новость номер {row} {"слово " * 150}"}}\n' for row in range(40_000)]
+    crawl = tmp_path / "big.jsonl"
+    crawl.write_text("".join(lines))
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", empty.home, "--config", CONFIG]
+    process = subprocess.Popen([*command, "ingest", crawl], cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    time.sleep(pause)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = empty.json("ingest", crawl)
+    assert done["read"] == done["stored"] + done["duplicates"] == 40_000
+    counts = "SELECT count(*) articles, count(DISTINCT id) ids, count(DISTINCT text) texts FROM articles"
+    assert empty.json("sql", counts) == [{"articles": 40_000, "ids": 40_000, "texts": 40_000}]
