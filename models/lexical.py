@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import scipy.sparse as sp
 import Stemmer
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from models.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import HashingVectorizer
 
 BLOCKS = {"char": 2**18, "stem": 2**18}
 READ_CHARACTERS = 3000
@@ -53,12 +56,16 @@ def stems(text: str) -> list[str]:
 
 
 def _char_counter() -> HashingVectorizer:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
     return HashingVectorizer(
         analyzer="char_wb", ngram_range=CHAR_NGRAMS, n_features=BLOCKS["char"], norm=None, alternate_sign=False
     )
 
 
 def _stem_counter() -> HashingVectorizer:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
     return HashingVectorizer(
         tokenizer=stems,
         token_pattern=None,

@@ -4,51 +4,18 @@ from __future__ import annotations
 
 import errno
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from models.errors import ModelError
 from pipeline import show
+from pipeline.commands.annotate import annotate
+from pipeline.commands.bundle import bundle, history
+from pipeline.commands.call import Call, as_json, file_argument, only_categories
+from pipeline.commands.category import category
 from pipeline.errors import PipelineError
 from store.errors import StoreError
-
-if TYPE_CHECKING:
-    from pipeline.config import Settings
-    from pipeline.home import Home
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-only_categories = click.option("--category", "only", multiple=True, metavar="KEY", help="Only this one; repeatable.")
-file_argument = click.argument("file", type=click.Path(path_type=Path))
-
-
-@dataclass(frozen=True)
-class Call:
-    """The options that stand before every command."""
-
-    home: Path | None
-    config: Path | None
-    quiet: bool
-
-    def settings(self) -> tuple[Settings, dict[str, str]]:
-        """Read the settings and where each came from."""
-        from pipeline.config import load_settings
-
-        return load_settings(self.config, {"home": self.home} if self.home else {})
-
-    def open(self) -> tuple[Home, Settings]:
-        """Open the home under the settings."""
-        from pipeline.home import open_home
-
-        settings = self.settings()[0]
-        return open_home(settings), settings
-
-    def say(self, line: str) -> None:
-        """Tell a person something on standard error."""
-        if not self.quiet:
-            click.echo(line, err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -143,13 +110,22 @@ def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def sql(call: Call, statement: str | None, as_json: bool) -> None:
-    """Ask the views articles, labels, label_matrix, predictions, metrics, quarantine; no statement: a prompt."""
+    """Ask the store in SQL; without STATEMENT, get a prompt.
+
+    The views are articles, labels, label_matrix, candidates, predictions, metrics, quarantine, bundles and history.
+    """
     from pipeline.sql import ask, prompt
 
     if statement is None:
         prompt(*call.open(), show.rows)
     else:
         show.rows(ask(*call.open(), statement), as_json=as_json)
+
+
+app.add_command(annotate)
+app.add_command(category)
+app.add_command(bundle)
+app.add_command(history)
 
 
 @app.group()
@@ -168,7 +144,7 @@ def config_show(call: Call, as_json: bool) -> None:
 def main() -> None:
     """Run the command line; an error is one line on standard error and an exit code."""
     try:
-        app(standalone_mode=False)
+        app(prog_name="rubrika", standalone_mode=False)
     except (PipelineError, StoreError, ModelError) as error:
         stop(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -15,6 +15,7 @@ from pipeline.errors import PipelineError
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Policy = Literal["best-f1", "precision", "band"]
+SETTINGS_FILE = Path("rubrika.toml")
 CATEGORY_KEY = r"^[a-z][a-z0-9_]{0,40}$"
 
 
@@ -39,6 +40,28 @@ class Encoder(Section):
     max_tokens: int = Field(512, ge=8, le=2048)
     precision: Literal["fp32", "bf16"] = "fp32"
     batch_tokens: int = Field(4096, ge=64)
+    device: str = "auto"
+
+
+class Annotator(Section):
+    """Which language model labels articles, and at what pace and price."""
+
+    backend: Literal["http", "local"] = "http"
+    base_url: str = "http://localhost:8000/v1"
+    model: str = Field("IlyaGusev/saiga_yandexgpt_8b", min_length=1)
+    api_key_env: str = "OPENAI_API_KEY"
+    structured: Literal["auto", "json_schema", "off"] = "auto"
+    template: str = ""
+    max_chars: int = Field(6000, ge=200)
+    max_tokens: int = Field(200, ge=1)
+    concurrency: int = Field(32, ge=1, le=512)
+    timeout_s: float = Field(120.0, gt=0)
+    retries: int = Field(5, ge=0, le=20)
+    budget_tokens: int = Field(0, ge=0)
+    budget_money: float = Field(0.0, ge=0)
+    price_in: float = Field(0.0, ge=0)
+    price_out: float = Field(0.0, ge=0)
+    batch: int = Field(8, ge=1)
     device: str = "auto"
 
 
@@ -74,6 +97,12 @@ class Evaluate(Section):
     articles_per_day: int = Field(500, gt=0)
 
 
+class Bundle(Section):
+    """When a bundle may serve."""
+
+    margin: float = Field(0.01, ge=0, le=1)
+
+
 class StoreSettings(Section):
     """Where the tables live."""
 
@@ -96,10 +125,12 @@ class Settings(Section):
     home: Path = Path("var")
     ingest: Ingest = Ingest()
     encoder: Encoder = Encoder()
+    annotator: Annotator = Annotator()
     split: Split = Split()
     train: Train = Train()
     threshold: Threshold = Threshold()
     evaluate: Evaluate = Evaluate()
+    bundle: Bundle = Bundle()
     store: StoreSettings = StoreSettings()
     categories: dict[Annotated[str, Field(pattern=CATEGORY_KEY)], Category] = {}
 
@@ -132,7 +163,7 @@ def load_settings(
     PipelineError
         For a missing or broken file, an unknown key (with the nearest known one) or a value that does not fit (exit 2).
     """
-    path = config or Path("rubrika.toml")
+    path = config or SETTINGS_FILE
     layers = {
         "flag": dict(flags or {}),
         "environment": EnvSettingsSource(Environment)(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,22 +10,27 @@ from typing import Any
 
 import pyarrow as pa
 
-from models import bundles
 from models.bootstrap import Resampled
+from models.bundle_names import find_bundle
+from models.bundles import Bundle, load_bundle
 from models.compare import HEADS, Answers, answers_of_baselines, answers_of_heads, measure
+from models.files import write_atomically
 from models.fingerprint import fingerprint, readable_json
 from models.splits import TEST
 from models.weighted_metrics import COUNTS, FIGURES
+from pipeline.card import write_card
 from pipeline.config import Settings
 from pipeline.corpus import Corpus, labels_identity, read_corpus
 from pipeline.errors import PipelineError
+from pipeline.evaluation import read_evaluation
 from pipeline.examples import labelled
 from pipeline.home import Home
 from pipeline.record import predict_all
+from pipeline.renamed import under_keys_of_now
 from pipeline.report.compose import compose
 from pipeline.report.render import render
 from pipeline.show import plain
-from pipeline.views import open_views
+from pipeline.views import views_of
 from store.metrics import Metrics
 
 PROTOCOL = 1
@@ -54,20 +58,19 @@ def evaluate(home: Home, settings: Settings, name: str | None, *, say: Say) -> E
 
     Raises
     ------
+    ModelError
+        When there is no such bundle, or it is damaged.
     PipelineError
-        When there is no bundle, or no labelled article is in the test part.
+        When no labelled article is in the test part, or none is embedded with the bundle's encoder.
     """
-    names = bundles.bundle_names(home.path)
-    if not names and not name:
-        raise PipelineError(f"no bundle in {home.path} yet; run: rubrika train")
-    bundle = bundles.load_bundle(home.path, name or names[-1])
+    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
     sets = labelled(home, list(bundle.heads))
     identity = fingerprint([PROTOCOL, bundle.id, labels_identity(sets), settings.evaluate.model_dump(mode="json")])
     path = home.path / "reports" / f"{bundle.id}.json"
     known = read_known(home, bundle.id, identity)
     if known:
         return Evaluated(known, fresh=False)
-    views = open_views(home)
+    views = views_of(home, bundle.manifest)
     corpus = read_corpus(home, views, sets)
     test = corpus.rows(TEST)
     if not len(test):
@@ -80,24 +83,23 @@ def evaluate(home: Home, settings: Settings, name: str | None, *, say: Say) -> E
     )
     said = summary(bundle, corpus, answers, figures, path) | {"identity": identity}
     page = render(compose(bundle, corpus, answers, figures, settings.evaluate))
-    bundles.write_atomically(path.with_suffix(".html"), page)
+    write_atomically(path.with_suffix(".html"), page)
     Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))
     predict_all(home, bundle, views)
-    bundles.write_atomically(path, readable_json(plain(said)))
+    write_atomically(path, readable_json(plain(said)))
+    write_card(home, bundle.id)
     return Evaluated(said, fresh=True)
 
 
 def read_known(home: Home, bundle: str, identity: str) -> dict[str, Any] | None:
     """The evaluation made before under the same identity, if its report is still there."""
-    path = home.path / "reports" / f"{bundle}.json"
-    if not path.is_file() or not path.with_suffix(".html").is_file():
-        return None
-    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return said if said.get("identity") == identity else None
+    said = read_evaluation(home, bundle)
+    page = home.path / "reports" / f"{bundle}.html"
+    return said if said and said.get("identity") == identity and page.is_file() else None
 
 
 def summary(
-    bundle: bundles.Bundle, corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, path: Path
+    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, path: Path
 ) -> dict[str, Any]:
     """The evaluation as one JSON object."""
     test = corpus.rows(TEST)

@@ -19,8 +19,8 @@ from store.articles import Articles
 from store.labels import Labels
 from store.quarantine import Quarantine
 
-CHUNK_ROWS = 10_000
-CHUNK_CHARACTERS = 16_000_000
+CHUNK_ROWS = 5_000
+CHUNK_CHARACTERS = 8_000_000
 PREVIEW_CHARACTERS = 200
 
 

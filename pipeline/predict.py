@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from models.bundle_names import find_bundle
+from models.bundles import Bundle, load_bundle
 from models.encoders.spec import EncoderSpec
-
-from models import bundles
 from models.features import Features
 from pipeline.config import Settings
 from pipeline.crawl.article import Article
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
-from pipeline.errors import PipelineError
 from pipeline.fresh import FreshFeatures
 from pipeline.home import Home
 from pipeline.ingest import chunks
@@ -45,14 +44,11 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     Raises
     ------
     ModelError
-        When the bundle is missing or damaged.
+        When there is no such bundle, or it is damaged.
     PipelineError
-        When there is no current bundle, or the file as a whole cannot be read.
+        When the file as a whole cannot be read.
     """
-    current = name or bundles.current_name(home.path)
-    if current is None:
-        raise PipelineError(f"no bundle in {home.path} yet; run: rubrika train")
-    bundle = bundles.load_bundle(home.path, current)
+    bundle = load_bundle(home.path, find_bundle(home.path, name or "current"))
     fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
     with readable(file) as path:
         for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
@@ -77,7 +73,7 @@ def readable(file: str) -> Iterator[Path]:
         yield Path(spool.name)
 
 
-def answer(bundle: bundles.Bundle, articles: Sequence[Article], features: Features) -> Iterator[dict[str, Any]]:
+def answer(bundle: Bundle, articles: Sequence[Article], features: Features) -> Iterator[dict[str, Any]]:
     """One answer an article."""
     said = {key: head.probability(features) for key, head in bundle.heads.items()}
     verdicts = {key: head.decision.verdicts(said[key]) for key, head in bundle.heads.items()}

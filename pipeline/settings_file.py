@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Item, Table, Whitespace
 
+from models.files import write_atomically
 from pipeline.errors import PipelineError
 
 
@@ -64,8 +63,8 @@ class SettingsFile:
         left = comments_behind(tables.pop(place)[1])
         before = tables[place - 1][1] if place else None
         if isinstance(before, Table):
-            for item in left:
-                before.add(item)
+            for comment in left:
+                before.add(comment)
         self._rebuild(key, tables, left if before is None else [])
 
     def rename(self, old: str, new: str) -> None:
@@ -75,12 +74,12 @@ class SettingsFile:
             table.invalidate_display_name()
         self._rebuild(old, [(new if key == old else key, item) for key, item in self.categories.items()], [])
 
-    def _rebuild(self, gone: str, tables: Sequence[tuple[str, Item]], comments: Sequence[Item]) -> None:
+    def _rebuild(self, gone: str, tables: Sequence[tuple[str, Item]], comments: Sequence[Comment | Whitespace]) -> None:
         """Write the categories anew in the given order: the library can only append."""
         for key in [gone, *(key for key, _ in tables if key in self.categories)]:
             self.categories.remove(key)
-        for item in comments:
-            self.categories.add(item)
+        for comment in comments:
+            self.categories.add(comment)
         for key, item in tables:
             indent = item.trivia.indent
             self.categories.append(key, item)
@@ -93,10 +92,9 @@ class SettingsFile:
     def write(self) -> None:
         """Write the file whole or not at all, through a link and with its permissions."""
         path = self.path.resolve()
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(self.document.as_string().encode())
-        shutil.copymode(path, draft)
-        draft.replace(path)
+        mode = path.stat().st_mode
+        write_atomically(path, self.document.as_string())
+        path.chmod(mode)
 
 
 def comments_behind(table: Item) -> list[Comment | Whitespace]:

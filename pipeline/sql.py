@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.bundle_tables import bundle_tables
 from pipeline.config import Settings
 from pipeline.home import Home
 from store.errors import StoreError
@@ -20,7 +21,7 @@ def ask(home: Home, settings: Settings, statement: str) -> list[dict[str, Any]]:
     StoreError
         When the statement is wrong (exit code 2).
     """
-    return run_sql(open_sql(home.db, list(settings.categories)), statement)
+    return run_sql(open_sql(home.db, list(settings.categories), bundle_tables(home, statement)), statement)
 
 
 def prompt(home: Home, settings: Settings, show: Callable[..., None]) -> None:

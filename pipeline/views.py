@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from models.encoders.spec import EncoderSpec
 
+from models.encoders.spec import EncoderSpec
 from models.features import Features
 from models.lexical import BLOCKS, PROTOCOL
 from pipeline.errors import PipelineError
@@ -58,3 +59,22 @@ def open_views(home: Home) -> Views:
         raise PipelineError(f"nothing is embedded in {home.path} yet; run: rubrika ingest FILE && rubrika embed")
     spec, dim = EncoderSpec.from_dict(current[0]), current[1]
     return Views(spec, Vectors(home.db, spec.fingerprint, dim), open_lexical(home))
+
+
+def views_of(home: Home, manifest: Mapping[str, Any]) -> Views:
+    """Open the views that a bundle was made with, also when the store's current encoder is another.
+
+    Raises
+    ------
+    PipelineError
+        When the store has none of them.
+    """
+    spec, made_with = EncoderSpec.from_dict(manifest["encoder"]), manifest["views"]
+    dim = Encoders(home.db).dim(made_with["dense"])
+    if dim is None or made_with["lexical"] != PROTOCOL:
+        what = f"the encoder {spec.name}" if dim is None else f"lexical features of version {made_with['lexical']}"
+        raise PipelineError(
+            f"bundle {manifest['id']} was made with {what}, and no article in {home.path} has those; "
+            "train one that fits: rubrika embed && rubrika train"
+        )
+    return Views(spec, Vectors(home.db, made_with["dense"], dim), open_lexical(home))

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, upsert
+from store.lance import key_field, open_table, replace_value, upsert
 
 SCHEMA = pa.schema([key_field("category"), ("choice", pa.string())])
 
@@ -28,3 +28,9 @@ class Choices:
         """Write choices, replacing those of the same categories."""
         texts = [json.dumps(choice, sort_keys=True, ensure_ascii=False) for choice in choices.values()]
         upsert(self.table, pa.table({"category": list(choices), "choice": texts}, schema=SCHEMA), key="category")
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a category's choice to its new key, in place of one that was left there."""
+        if old in self.all():
+            self.table.delete(f"category = '{new}'")
+            replace_value(self.table, "category", old, new)

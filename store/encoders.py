@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
 from store.lance import key_field, open_table, upsert
@@ -33,3 +34,8 @@ class Encoders:
         if rows.num_rows == 0:
             return None
         return json.loads(rows["spec"][0].as_py()), rows["dim"][0].as_py()
+
+    def dim(self, fingerprint: str) -> int | None:
+        """Return the dimension of an encoder that this store has had, or None."""
+        rows = self.table.to_lance().to_table().filter(pc.field("id") == fingerprint)
+        return int(rows["dim"][0].as_py()) if rows.num_rows else None

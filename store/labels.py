@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table
+from store.lance import append, open_table, replace_value
 
 SCHEMA = pa.schema(
     [
@@ -79,6 +79,14 @@ class Labels:
         now = pa.array([datetime.now(UTC)] * fresh.num_rows, SCHEMA.field("labelled_at").type)
         append(self.table, fresh.append_column("labelled_at", now).select(SCHEMA.names).cast(SCHEMA))
         return int(fresh.num_rows)
+
+    def opinions(self, category: str) -> int:
+        """Return how many opinions were ever given about a category, withdrawn ones among them."""
+        return int(self.table.count_rows(f"category = '{category}'"))
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a category's opinions to its new key."""
+        replace_value(self.table, "category", old, new)
 
     def log(self) -> pa.Table:
         """Return every opinion ever given."""

@@ -81,6 +81,12 @@ def append(table: Table, rows: pa.Table) -> None:
             table.add(rows)
 
 
+def replace_value(table: Table, column: str, old: str, new: str) -> None:
+    """Write ``new`` wherever a column says ``old``, in one commit; safe to repeat."""
+    with writing(table.name):
+        table.update(where=f"{column} = '{old}'", values={column: new})
+
+
 def first_of_each(rows: pa.Table, key: str) -> pa.Table:
     """Drop later rows with a key seen before: a merge would insert every copy of a key that its batch repeats."""
     numbered = rows.select([key]).append_column("row", pa.array(range(rows.num_rows), pa.int64()))

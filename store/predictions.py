@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, writing
+from store.lance import append, open_table, replace_value, writing
 
 SCHEMA = pa.schema(
     [
@@ -29,3 +29,7 @@ class Predictions:
         with writing("predictions"):
             self.table.delete(f"bundle = '{bundle}'")
         append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a category's predictions to its new key."""
+        replace_value(self.table, "category", old, new)

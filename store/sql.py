@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from lancedb.db import DBConnection
 
 from store.articles import Articles
+from store.candidates import Candidates
 from store.errors import StoreError
 from store.labels import CURRENT, Labels
 from store.metrics import Metrics
@@ -25,8 +27,17 @@ ARTICLES = """
 """
 
 
-def open_sql(db: DBConnection, categories: Sequence[str]) -> duckdb.DuckDBPyConnection:
-    """Return a connection with the views articles, labels, label_matrix, predictions, metrics, quarantine.
+# What was labelled meanwhile is no candidate any more.
+CANDIDATES = """
+    SELECT c.article_id, c.category, c.derived_from, c.suggestion FROM lance_candidates c
+    ANTI JOIN labels l ON l.article_id = c.article_id AND l.category = c.category
+"""
+
+
+def open_sql(
+    db: DBConnection, categories: Sequence[str], others: Mapping[str, pa.Table] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the views articles, labels, label_matrix, candidates, predictions, metrics, quarantine.
 
     The views are of the store as it is now: Lance tables are registered as snapshots.
 
@@ -36,6 +47,8 @@ def open_sql(db: DBConnection, categories: Sequence[str]) -> duckdb.DuckDBPyConn
         An open database.
     categories
         The columns of ``label_matrix``, beside those that have labels.
+    others
+        Tables that are not of the store, by the name of their view.
     """
     connection = duckdb.connect()
     articles = Articles(db)
@@ -44,14 +57,18 @@ def open_sql(db: DBConnection, categories: Sequence[str]) -> duckdb.DuckDBPyConn
         "lance_sightings": articles.sightings,
         "lance_splits": Splits(db).table,
         "log": Labels(db).table,
+        "lance_candidates": Candidates(db).table,
         "predictions": Predictions(db).table,
         "metrics": Metrics(db).table,
         "quarantine": Quarantine(db).table,
     }
     for name, table in tables.items():
         connection.register(name, table.to_lance())
+    for name, rows in (others or {}).items():
+        connection.register(name, rows)
     connection.execute(f"CREATE VIEW articles AS {ARTICLES}")
     connection.execute(f"CREATE VIEW labels AS {CURRENT}")
+    connection.execute(f"CREATE VIEW candidates AS {CANDIDATES}")
     connection.execute(f"CREATE VIEW label_matrix AS {matrix_of(categories)}")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
@@ -87,5 +104,5 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as error:
         reason = " ".join(str(error).split("\n\n")[0].split())
-        views = "articles, labels, label_matrix, predictions, metrics, quarantine"
+        views = "articles, labels, label_matrix, candidates, predictions, metrics, quarantine, bundles, history"
         raise StoreError(f"SQL: {reason} (views: {views})", exit_code=2) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ import numpy.typing as npt
 from models.errors import ModelError
 from models.features import Features, Floats, Rows
 from models.heads.design import Design
+from models.heads.tree_text import check_tree_text
+from models.heads.watch import Watch
 
 MODEL_FILE = "model.txt"
+TELL_EVERY = 50
 FIXED = {
     "objective": "binary",
     "deterministic": True,
@@ -48,11 +51,19 @@ class BoostedHead:
 
     @classmethod
     def load(cls, folder: Path) -> BoostedHead:
-        """Read the model back."""
+        """Read the model back.
+
+        Raises
+        ------
+        ValueError, LookupError, ModelError
+            When the file is not a model of trees.
+        """
+        text = (folder / MODEL_FILE).read_text(encoding="utf-8")
+        check_tree_text(text)
         try:
-            return cls(lgb.Booster(model_str=(folder / MODEL_FILE).read_text(encoding="utf-8")))
+            return cls(lgb.Booster(model_str=text))
         except lgb.basic.LightGBMError as error:
-            raise ModelError(f"{folder / MODEL_FILE} is not a LightGBM text model: {error}") from error
+            raise ModelError(f"{folder / MODEL_FILE} is damaged: no LightGBM text model ({error})") from error
 
 
 @dataclass(frozen=True)
@@ -62,11 +73,17 @@ class BoostedProblem:
     dense: Floats
     params: Mapping[str, Any]
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> BoostedFit:
-        """Fit on some rows; ``truth`` is of those rows."""
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> BoostedFit:
+        """Fit on some rows; ``truth`` is of those rows. Losses are told every ``TELL_EVERY`` rounds."""
         options = {key: value for key, value in self.params.items() if key != "rounds"}
         train = lgb.Dataset(self.dense[rows], truth.astype(np.float32))
-        return BoostedFit(self, lgb.train({**FIXED, **options}, train, num_boost_round=self.params["rounds"]))
+        watched: dict[str, Any] = {}
+        if watch and len(watch.rows):
+            held_out = train.create_valid(self.dense[watch.rows], watch.truth.astype(np.float32))
+            watched = {"valid_sets": [train, held_out], "valid_names": ["train", "validation"]}
+            watched["callbacks"] = [teller(watch)]
+        booster = lgb.train({**FIXED, **options}, train, num_boost_round=self.params["rounds"], **watched)
+        return BoostedFit(self, booster)
 
 
 @dataclass(frozen=True)
@@ -93,3 +110,14 @@ def boosted_problem(design: Design, params: Mapping[str, Any]) -> BoostedProblem
 def raw_scores(booster: lgb.Booster, dense: Floats, rounds: int | None = None) -> Reals:
     """Log-odds, (n,) float64."""
     return np.asarray(booster.predict(dense, raw_score=True, num_iteration=rounds, num_threads=1), dtype=np.float64)
+
+
+def teller(watch: Watch) -> Callable[[lgb.callback.CallbackEnv], None]:
+    """A callback that tells the losses of a round."""
+
+    def tell(state: lgb.callback.CallbackEnv) -> None:
+        if (state.iteration + 1) % TELL_EVERY == 0:
+            train, validation = (entry[2] for entry in state.evaluation_result_list or [])
+            watch.tell(f"round {state.iteration + 1}: log loss train {train:.3f}, validation {validation:.3f}")
+
+    return tell

@@ -15,6 +15,7 @@ from models.features import Features, Rows
 from models.heads.boosted import BoostedHead, boosted_problem
 from models.heads.design import Design
 from models.heads.linear import LinearHead, hybrid_problem, logistic_problem
+from models.heads.watch import Watch
 
 
 class Scorer(Protocol):
@@ -44,8 +45,8 @@ class Fit(Protocol):
 class Problem(Protocol):
     """A category's prepared features, to be fitted on any of their rows."""
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> Fit:
-        """Fit on some rows; ``truth`` is of those rows."""
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> Fit:
+        """Fit on some rows; ``truth`` is of those rows. What takes rounds tells ``watch`` how its losses go."""
 
 
 @dataclass(frozen=True)

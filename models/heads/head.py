@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from models.features import Features
 from models.heads.candidates import Candidate, Scorer
 from models.heads.choose import cross_validate, make_folds
 from models.heads.design import Design
+from models.heads.watch import Watch
 from models.thresholds import Decision, Policy, decide
 
 PROTOCOL = 1
@@ -83,12 +84,19 @@ class Recipe:
     precision: float
 
 
-def fit_head(examples: Examples, candidates: Sequence[Candidate], recipe: Recipe) -> tuple[Head, dict[str, float]]:
+def fit_head(
+    examples: Examples, candidates: Sequence[Candidate], recipe: Recipe, tell: Callable[[str], None] = lambda line: None
+) -> tuple[Head, dict[str, float]]:
     """Choose among candidates, and fit the head, its calibrator and its thresholds.
 
     The choice is made by cross-validation on the train part. Calibrator and thresholds see only held-out scores: those
     of the train part from cross-validation, those of the validation part from a fit on train. The head that serves is
     then fitted on both parts.
+
+    Parameters
+    ----------
+    tell
+        Called with a line now and then while a fit goes on that takes rounds.
 
     Returns
     -------
@@ -105,7 +113,7 @@ def fit_head(examples: Examples, candidates: Sequence[Candidate], recipe: Recipe
     folds = make_folds(train, truth, examples.clusters, recipe.folds, recipe.seed)
     trials = [cross_validate(candidate, design, truth, folds) for candidate in candidates]
     best = max(trials, key=lambda trial: trial.average_precision)
-    trained = best.problem.fit(train, truth[train])
+    trained = best.problem.fit(train, truth[train], Watch(validation, truth[validation], tell))
     held_out = best.held_out.copy()
     held_out[validation] = trained.scores(validation)
     calibrator = fit_platt(held_out, truth)

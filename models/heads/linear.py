@@ -22,6 +22,7 @@ from sklearn.svm import LinearSVC
 
 from models.features import Features, Floats, Rows, Scaling, standardised, tfidf
 from models.heads.design import Design
+from models.heads.watch import Watch
 
 WEIGHTS_FILE = "weights.safetensors"
 MOST_BUCKETS = 2**24
@@ -123,8 +124,8 @@ class LinearProblem:
     matrix: Any
     params: Mapping[str, Any]
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_]) -> LinearFit:
-        """Fit on some rows; ``truth`` is of those rows."""
+    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> LinearFit:
+        """Fit on some rows; ``truth`` is of those rows. There are no rounds to watch."""
         model, matrix = solver(self.params), self.matrix[rows]
         with LIBLINEAR if isinstance(model, LinearSVC) else nullcontext():
             model.fit(matrix, truth)

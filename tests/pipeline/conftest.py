@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from tests.pipeline.command import SAMPLE, Rubrika
+from tests.pipeline.tiny import tiny, tiny_trained  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,9 @@ def write(folder, text):
 
 
 def test_the_shipped_file_holds_every_key_with_its_default():
-    shipped = {key: value for key, value in flatten(tomllib.loads(SHIPPED.read_text())).items() if "categories." not in key}
+    shipped = {
+        key: value for key, value in flatten(tomllib.loads(SHIPPED.read_text())).items() if "categories." not in key
+    }
     defaults = {key: value for key, value in flatten(Settings().model_dump(mode="json")).items() if key != "categories"}
     assert shipped == {key: value for key, value in defaults.items() if key != "home"}
 
@@ -47,7 +49,10 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
     [
         ("[train]\nfoldz = 3", r"unknown key 'foldz' in \[train\] \(.*rubrika.toml\); did you mean 'folds'\?"),
         ("[trian]\nfolds = 3", r"unknown key 'trian' in \[top level\] .*; did you mean 'train'\?"),
-        ('[categories.sport]\ntitel = "Спорт"', r"unknown key 'titel' in \[categories.sport\] .*; did you mean 'title'\?"),
+        (
+            '[categories.sport]\ntitel = "Спорт"',
+            r"unknown key 'titel' in \[categories.sport\] .*; did you mean 'title'\?",
+        ),
         ("[split]\ntest_share = 2", r"split.test_share = 2 .*: Input should be less than 1"),
         ('[categories."Спорт"]\ntitle = "Спорт"', r"categories.Спорт = 'Спорт' .*: String should match pattern"),
         ("[train", r"is not TOML"),
@@ -74,5 +79,7 @@ def test_without_a_file_the_defaults_hold(tmp_path, monkeypatch):
 
 def test_a_misspelt_variable_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("RUBRIKA_THRESHOLD__POLICIE", "band")
-    with pytest.raises(PipelineError, match=r"unknown key 'policie' in \[threshold\] \(environment\); did you mean 'policy'"):
+    with pytest.raises(
+        PipelineError, match=r"unknown key 'policie' in \[threshold\] \(environment\); did you mean 'policy'"
+    ):
         load_settings(write(tmp_path, ""))

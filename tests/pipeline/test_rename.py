@@ -7,6 +7,7 @@ import pytest
 from pipeline.categories import add_category, remove_category
 from pipeline.category_keys import make_category
 from pipeline.errors import PipelineError
+from pipeline.evaluate import evaluate
 from pipeline.rename import rename_category
 from pipeline.renamed import keys_now
 from pipeline.settings_file import SettingsFile
@@ -121,11 +122,23 @@ def test_an_older_bundle_is_understood_under_the_keys_of_now(desk):
     rename(desk, "culture", "arts")
     rename(desk, "politics", "culture")
     add_category(desk.home, desk.settings, desk.file, "politics", make_category(title="Политика"))
-    categories = dict.fromkeys(["politics", "economy", "culture"], {})
+    categories = {key: {} for key in ["politics", "economy", "culture"]}
     older = {"created_at": (now - timedelta(seconds=1)).isoformat(), "categories": categories}
     assert keys_now(desk.home, older) == {"politics": "culture", "economy": "economy", "culture": "arts"}
     newer = {"created_at": datetime.now(UTC).isoformat(), "categories": categories}
     assert keys_now(desk.home, newer) == {key: key for key in categories}
+
+
+def test_an_older_bundle_is_measured_on_the_labels_of_now(desk):
+    older = desk.train().bundle
+    before = evaluate(desk.home, desk.settings, older, say=print).figures
+    rename(desk, "culture", "arts")
+    desk.train()
+    after = evaluate(desk.home, desk.settings, older, say=print).figures
+    assert list(after["categories"]) == ["politics", "economy", "arts"]
+    assert after["categories"]["arts"] == before["categories"]["culture"]
+    assert [*desk.train("politics").categories] == ["politics"]
+    assert list(evaluate(desk.home, desk.settings, None, say=print).figures["categories"]) == list(after["categories"])
 
 
 def refused(match):

@@ -96,13 +96,13 @@ def test_any_edits_leave_what_they_say_in_the_order_it_was_and_every_comment(tmp
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path):
-    with pytest.raises(PipelineError, match="no settings file .*rubrika.toml; name one with: rubrika --config FILE"):
+    with pytest.raises(PipelineError, match=r"no settings file .*rubrika.toml; name one with: rubrika --config FILE"):
         SettingsFile(tmp_path / "rubrika.toml")
 
 
 def test_a_broken_file_is_named(tmp_path):
     (tmp_path / "rubrika.toml").write_text("[categories\n")
-    with pytest.raises(PipelineError, match="rubrika.toml is not TOML: "):
+    with pytest.raises(PipelineError, match=r"rubrika\.toml is not TOML: "):
         SettingsFile(tmp_path / "rubrika.toml")
 
 

@@ -1,0 +1,1 @@
+"""Encoders: text to vectors, all of them sentence-transformers models behind one loader."""

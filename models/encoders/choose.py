@@ -1,0 +1,91 @@
+"""The choice of an encoder: an explicit name is taken or refused, `auto` takes the best that can be had at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+
+from models.encoders.folder import check_folder, folder_revision
+from models.encoders.hub import cached_folder, hub_commit
+from models.encoders.navec import NAVEC_NEWS, navec_revision
+from models.encoders.spec import DEFAULT_TEMPLATE, EncoderSpec, Precision
+from models.errors import ModelError
+
+AUTO = "auto"
+RUBERT = "rubert-tiny2"
+HUB_NAMES = {RUBERT: "cointegrated/rubert-tiny2"}
+HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
+def choose_encoder(
+    name: str,
+    *,
+    revision: str = "",
+    template: str = DEFAULT_TEMPLATE,
+    max_tokens: int = 512,
+    precision: Precision = "fp32",
+) -> tuple[EncoderSpec, str | None]:
+    """Turn a name from the settings into a specification; loads nothing and downloads nothing.
+
+    Parameters
+    ----------
+    name
+        ``auto``, ``rubert-tiny2``, ``navec-news``, a sentence-transformers id of the hub, or a folder.
+    revision
+        A commit, tag or branch of a hub model; empty: the cached one, else the newest. Folders and navec-news have
+        their own.
+    template, max_tokens, precision
+        See `EncoderSpec`.
+
+    Returns
+    -------
+    EncoderSpec, str or None
+        The specification, and for ``auto`` one line that says what was chosen and why.
+
+    Raises
+    ------
+    ModelError
+        The hub or a package is needed and not there (exit 3); the name is no encoder (exit 2).
+    """
+    message = None
+    if name == AUTO:
+        name, message = choose_automatically(revision)
+    model, found_revision = find_model(name, revision)
+    return EncoderSpec(name, model, found_revision, template, max_tokens, precision), message
+
+
+def choose_automatically(revision: str) -> tuple[str, str]:
+    """Choose rubert-tiny2 if it is cached or the hub has it, else navec-news, and say why."""
+    if cached_folder(HUB_NAMES[RUBERT], revision):
+        return RUBERT, f"encoder auto: {RUBERT}, which is in the Hugging Face cache"
+    try:
+        hub_commit(HUB_NAMES[RUBERT], revision)
+    except ModelError as error:
+        reason = str(error).partition(";")[0]
+        return NAVEC_NEWS, f"encoder auto: {NAVEC_NEWS}, because {RUBERT} cannot be had: {reason}"
+    return RUBERT, f"encoder auto: {RUBERT}, which the hub has; it is downloaded once, 120 MB"
+
+
+def find_model(name: str, revision: str) -> tuple[str, str]:
+    """Where a named encoder comes from, and its revision."""
+    folder = Path(name).expanduser()
+    if name == NAVEC_NEWS:
+        return NAVEC_NEWS, navec_revision()
+    if name in HUB_NAMES:
+        return find_on_hub(HUB_NAMES[name], revision)
+    if name and folder.is_dir():
+        check_folder(folder)
+        return str(folder.resolve()), folder_revision(folder)
+    if HUB_ID.fullmatch(name):
+        return find_on_hub(name, revision)
+    known = [AUTO, NAVEC_NEWS, *HUB_NAMES]
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}, owner/name of the hub, a folder"
+    raise ModelError(f"encoder {name!r} is no known name, no folder and no hub id; {hint}", exit_code=2)
+
+
+def find_on_hub(model: str, revision: str) -> tuple[str, str]:
+    """Find a hub model's id and commit; the cache is asked first, and its folders are named by their commit."""
+    folder = cached_folder(model, revision)
+    return model, folder.name if folder else hub_commit(model, revision)

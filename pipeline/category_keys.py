@@ -1,0 +1,64 @@
+"""Category keys: what may be one, which exist, and whether it is safe to change them now."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import ValidationError
+
+from pipeline.config import CATEGORY_KEY, Category, Settings
+from pipeline.crawl.columns import KNOWN_NAMES
+from pipeline.errors import PipelineError
+from pipeline.home import Home
+from pipeline.labels import NOT_LABELS
+from store.renames import Renames
+
+# Names that a column or a row of a report has already.
+AVERAGES = frozenset({"macro", "micro", "all"})
+TAKEN = NOT_LABELS | AVERAGES | {"article_id", "from"} | {name for names in KNOWN_NAMES.values() for name in names}
+
+
+def make_category(**fields: str | float | None) -> Category:
+    """Make a category of what was typed.
+
+    Raises
+    ------
+    PipelineError
+        For an empty title, an unknown policy or a precision that is no share (exit code 2).
+    """
+    try:
+        given = {name: value for name, value in fields.items() if value is not None}
+        return Category.model_validate(given)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = str(problem["loc"][0])
+        raise PipelineError(f"{name} = {problem['input']!r}: {problem['msg']}", exit_code=2) from error
+
+
+def require_known(key: str, settings: Settings) -> Category:
+    """Return a category of the settings, or say which there are."""
+    if key not in settings.categories:
+        raise PipelineError(f"no category {key!r}; there are: {', '.join(settings.categories) or 'none'}", exit_code=2)
+    return settings.categories[key]
+
+
+def require_new(key: str, settings: Settings) -> None:
+    """Refuse a key that exists, that is no key, or that is the name of another column."""
+    if key in settings.categories:
+        title = settings.categories[key].title
+        how = f"to change its title: rubrika category rename {key} --title TITLE"
+        raise PipelineError(f"category {key!r} exists already («{title}»); {how}", exit_code=2)
+    if not re.fullmatch(CATEGORY_KEY, key):
+        rule = "small Latin letters, digits and _, a letter first, at most 41, like: real_estate"
+        raise PipelineError(f"category key {key!r} cannot be one; {rule}; the title may be anything", exit_code=2)
+    if key in TAKEN:
+        raise PipelineError(f"category key {key!r} is the name of another column; try: {key}_news", exit_code=2)
+
+
+def require_settled(home: Home) -> None:
+    """Refuse to go on while a rename is half done."""
+    unfinished = Renames(home.db).unfinished()
+    if unfinished:
+        old, new = unfinished
+        how = f"finish it first: rubrika category rename {old} {new}"
+        raise PipelineError(f"renaming {old!r} to {new!r} was interrupted; {how}")

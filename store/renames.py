@@ -1,0 +1,52 @@
+"""Renames: which key a category had before, so that what was written under the old key is still understood."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+from lancedb.db import DBConnection
+
+from store.lance import key_field, open_table, upsert
+
+SCHEMA = pa.schema(
+    [
+        key_field("id"),
+        ("old", pa.string()),
+        ("new", pa.string()),
+        ("renamed_at", pa.timestamp("us", tz="UTC")),
+        ("finished", pa.bool_()),
+    ]
+)
+
+
+class Renames:
+    """The log of renames; one that was interrupted stands there unfinished."""
+
+    def __init__(self, db: DBConnection) -> None:
+        self.table = open_table(db, "renames", SCHEMA)
+
+    def unfinished(self) -> tuple[str, str] | None:
+        """Return the old and new key of the rename that was interrupted, or None."""
+        rows = self._rows("NOT finished")
+        return (rows[0]["old"], rows[0]["new"]) if rows else None
+
+    def begin(self, old: str, new: str) -> None:
+        """Note a rename before anything is moved."""
+        now = datetime.now(UTC)
+        row = {"id": f"{old}>{new}@{now.isoformat()}", "old": old, "new": new, "renamed_at": now, "finished": False}
+        upsert(self.table, pa.Table.from_pylist([row], schema=SCHEMA))
+
+    def finish(self) -> None:
+        """Note that everything was moved."""
+        rows = [row | {"finished": True} for row in self._rows("NOT finished")]
+        upsert(self.table, pa.Table.from_pylist(rows, schema=SCHEMA))
+
+    def since(self, moment: datetime) -> list[tuple[str, str]]:
+        """Return the old and new keys of the finished renames after a moment, oldest first."""
+        return [(row["old"], row["new"]) for row in self._rows("finished") if row["renamed_at"] > moment]
+
+    def _rows(self, where: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.table.to_lance().to_table(filter=where).sort_by("renamed_at").to_pylist()
+        return rows

@@ -1,0 +1,215 @@
+import csv
+from collections import Counter
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+
+from pipeline.annotate import Choice, estimate
+from pipeline.errors import PipelineError
+from store.errors import StoreError
+from store.journal import Journal
+from store.labels import Labels
+from tests.pipeline.annotating import article, desk, model_server
+
+LLM = "llm:tiny"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with model_server() as running:
+        yield running
+
+
+@pytest.fixture
+def place(tmp_path, server):
+    """Makes a desk whose articles' names are its own, so that the server can tell them from other tests'."""
+    return lambda rows, **annotator: desk(tmp_path / "home", rows, server.base_url, **annotator)
+
+
+def label(home, name, category, value, annotator, rows):
+    found = next(row["id"] for row in rows if row["title"].endswith(f" {name}"))
+    table = {"article_id": [found], "category": [category], "value": pa.array([value], pa.int8())}
+    Labels(home.db).add(pa.table(table), annotator)
+
+
+def test_the_categories_it_names_are_1_the_others_that_were_asked_0(place):
+    made = place([article("a1", "politics, Спорт"), article("a2", "none"), article("a3", '{"categories": ["economy"]}')])
+    done = made.annotate()
+    assert (done.asked, done.labelled, done.corrupted, done.tokens) == (3, 3, 0, 3 * 310)
+    yes = {pair for pair, (value, annotator) in made.labels().items() if value and annotator == LLM}
+    assert yes == {("a1", "politics"), ("a1", "sport"), ("a3", "economy")}
+    assert len(made.labels()) == 9
+
+
+def test_what_cannot_be_read_is_kept_raw_and_gives_no_label(place):
+    made = place([article("b1", "наверное, о выборах"), article("b2", "politics", "cut"), article("b3", faults="garbage")])
+    done = made.annotate()
+    assert (done.asked, done.labelled, done.corrupted) == (3, 0, 3)
+    assert made.labels() == {}
+    kept = {row["raw"][:20]: row["reason"] for row in made.generations()}
+    assert kept == {
+        "наверное, о выборах": "has 'наверное, о выборах', which is no category that was asked about",
+        "politics": "cut off at annotator.max_tokens",
+        "<html>\\xff\\xfe\x00 502 Ba"[:20]: "the response is no chat completion",
+    }
+
+
+def test_the_call_is_kept_with_all_that_led_to_it(place):
+    made = place([article("c1", "sport", "500")])
+    made.annotate()
+    (row,) = made.generations()
+    assert (row["annotator"], row["categories"], row["positive"]) == (LLM, ["politics", "economy", "sport"], ["sport"])
+    assert (row["outcome"], row["raw"], row["tries"]) == ("labelled", "sport", 2)
+    assert (row["prompt_tokens"], row["completion_tokens"]) == (300, 10)
+    assert row["seconds"] > 0
+    prompts = made.home.db.open_table("prompts").to_arrow().to_pylist()
+    assert [prompt["id"] for prompt in prompts] == [row["prompt"]]
+    assert "sport — Спорт (Матчи и клубы.)" in prompts[0]["text"]
+
+
+def test_nothing_is_asked_twice_and_a_new_category_is_asked_alone(place, server):
+    made = place([article("d1"), article("d2", "что?")])
+    assert made.annotate("politics", "economy").asked == 2
+    assert made.annotate("politics").asked == 0
+    done = made.annotate()
+    assert (done.asked, done.labelled) == (2, 0)  # sport alone: politics is no answer to that
+    assert {tuple(row["categories"]) for row in made.generations()} == {("politics", "economy"), ("sport",)}
+    assert made.annotate().asked == 0
+    assert made.annotate(again=True).asked == 2
+
+
+def test_another_model_is_another_annotator(place):
+    made = place([article("e1")])
+    made.annotate()
+    assert made.with_settings(model="big").annotate().asked == 1
+
+
+def test_people_s_labels_stay_above_and_show_how_the_model_does(place):
+    rows = [article("f1", "politics"), article("f2", "politics")]
+    made = place(rows)
+    label(made.home, "f1", "politics", 0, "editor:anna", rows)
+    label(made.home, "f2", "politics", 1, "import:gold.csv", rows)
+    done = made.annotate("politics")
+    assert made.labels() == {("f1", "politics"): (0, "editor:anna"), ("f2", "politics"): (1, "import:gold.csv")}
+    assert {key: (one.compared, one.agreed) for key, one in done.agreement.items()} == {"politics": (2, 1)}
+
+
+def test_faults_of_every_kind_end_in_a_label_or_a_listed_corruption_and_no_answer_is_asked_for_again(place, server):
+    kinds = ["", "slow", "429", "429,429", "500", "503,500", "drop", "half", "half,drop", "garbage", "500,garbage", "cut"]
+    rows = [article(f"g{place}", faults=kinds[place % len(kinds)]) for place in range(48)]
+    made = place(rows)
+    done = made.annotate()
+    assert (done.asked, done.labelled, done.corrupted, done.left) == (48, 36, 12, 0)
+    counts = Counter(row["article_id"] for row in made.generations())
+    assert len(counts) == 48
+    assert set(counts.values()) == {1}
+    answered = {name: count for name, count in server.counts()["answered"].items() if name.startswith("g")}
+    assert answered == {f"g{place}": 1 for place in range(48)}
+    assert made.annotate().asked == 0
+
+
+def test_an_article_that_always_breaks_the_call_is_corrupted_once_others_are_answered(place):
+    made = place([article("h1", faults="half*"), article("h2", faults="500*"), article("h3")], retries=1)
+    done = made.annotate()
+    assert (done.asked, done.labelled, done.corrupted) == (3, 1, 2)
+    reasons = sorted(row["reason"] for row in made.generations())
+    assert reasons[1].startswith("no answer after 2 tries: HTTP 500: come later")
+    assert reasons[2].startswith("no answer after 2 tries: broken connection: peer closed connection")
+
+
+def test_a_server_that_answers_nothing_is_an_error_and_nothing_counts_as_asked(place):
+    made = place([article("i1", faults="500*"), article("i2", faults="500,500,500")], retries=1)
+    with pytest.raises(PipelineError, match=r"the model does not answer: no answer after 2 tries: HTTP 500") as caught:
+        made.annotate()
+    assert caught.value.exit_code == 3
+    assert made.generations() == []
+    assert made.annotate(limit=1).asked == 1
+
+
+def test_a_server_that_is_not_there_is_said_soon(tmp_path):
+    made = desk(tmp_path / "home", [article("j1")])
+    with pytest.raises(PipelineError, match=r"the model server http://127.0.0.1:9/v1 cannot be reached: .*refused.*; start"):
+        made.annotate()
+
+
+def test_a_token_budget_is_never_passed_and_what_was_done_is_kept(place):
+    made = place([article(f"k{number}") for number in range(20)], budget_tokens=3000, max_tokens=20)
+    done = made.annotate()
+    assert done.budget_reached
+    assert 2000 <= done.tokens <= 3000
+    assert done.asked == len(made.generations()) == done.tokens // 310
+    assert done.left == 20 - done.asked
+
+
+def test_a_money_budget_stops_too(place):
+    made = place([article(f"l{number}") for number in range(20)], budget_money=1.0, price_in=500.0, price_out=1000.0)
+    done = made.annotate()
+    assert done.budget_reached
+    assert done.cost == pytest.approx(done.asked * (300 * 500 + 10 * 1000) / 1e6)
+    assert done.cost <= 1.0
+
+
+def test_an_estimate_asks_nothing(place, server):
+    made = place([article(f"m{number}") for number in range(5)], price_in=1000.0)
+    said = estimate(made.home, made.settings, Choice(limit=4))
+    assert said.articles == 4
+    assert said.prompt_tokens > 4 * 300
+    assert said.tokens == said.prompt_tokens + said.completion_tokens
+    assert said.cost == pytest.approx(said.prompt_tokens / 1000, abs=1e-3)
+    assert not any(name.startswith("m") for name in server.counts()["asked"])
+
+
+def test_too_long_articles_are_cut(place):
+    made = place([article("n1", text="слово " * 5000)], max_chars=500)
+    assert estimate(made.home, made.settings, Choice()).prompt_tokens < 1500
+
+
+def test_the_export_is_the_table_with_the_generation_beside_the_labels(place, tmp_path):
+    made = place([article("o1", "politics, sport", day=datetime(2024, 5, 6, tzinfo=UTC)), article("o2", "?", day=None)])
+    done = made.annotate(export=tmp_path / "table.csv")
+    assert done.exported == 2
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["title"]: row for row in csv.DictReader(file)}
+    names = ["source", "title", "text", "publication_date", "politics", "economy", "sport", "generation"]
+    first, second = rows["Заметка o1"], rows["Заметка o2"]
+    assert list(first) == names
+    assert [first[name] for name in names[3:]] == ["2024-05-06T00:00:00+00:00", "1", "0", "1", "politics, sport"]
+    assert [second[name] for name in names[3:]] == ["", "", "", "", "?"]
+
+
+def test_the_export_writes_over_nothing_and_asks_nothing_then(place, tmp_path):
+    (tmp_path / "table.csv").write_text("mine")
+    made = place([article("p1")])
+    with pytest.raises(PipelineError, match=r"table.csv is there already; move it away"):
+        made.annotate(export=tmp_path / "table.csv")
+    assert made.generations() == []
+
+
+def test_two_runs_at_once_in_one_home_are_refused(place):
+    made = place([article("q1")])
+    with Journal(made.path / "annotating"), pytest.raises(StoreError, match="another process is writing .*annotating"):
+        made.annotate()
+
+
+def test_an_unknown_category_and_a_missing_template_are_refused(place):
+    made = place([article("r1")])
+    with pytest.raises(PipelineError, match="no category 'weather'; there are: politics, economy, sport"):
+        made.annotate("weather")
+    with pytest.raises(Exception, match=r"prompt template /none.txt: cannot be read"):
+        made.with_settings(template="/none.txt").annotate()
+
+
+def test_at_most_so_many_calls_are_under_way(tmp_path):
+    with model_server("--delay", "0.05") as slow:
+        desk(tmp_path / "home", [article(f"s{n}") for n in range(24)], slow.base_url, concurrency=6).annotate()
+        assert slow.counts()["most_under_way"] == 6
+
+
+def test_a_server_without_structured_output_is_asked_without(tmp_path):
+    with model_server("--no-schema") as old:
+        made = desk(tmp_path / "home", [article("t1"), article("t2")], old.base_url, concurrency=1)
+        assert made.annotate().labelled == 2
+        strict = made.with_settings(structured="json_schema", model="strict")
+        with pytest.raises(PipelineError, match="HTTP 400: response_format is not supported"):
+            strict.annotate()
