@@ -8,16 +8,14 @@ and operators of opset 17 (and of ai.onnx.ml 3, where there are trees) are used:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from models.bundles import Bundle
 from models.errors import ModelError
-from models.features import Features
 from models.heads.boosted import BoostedHead
 from models.heads.head import Head
 from models.heads.linear import LinearHead
@@ -27,10 +25,6 @@ from models.onnx_trees import tree_ensemble
 
 if TYPE_CHECKING:
     from onnx import ModelProto
-
-TOLERANCE = 1e-5
-PADDING = 0.0
-Array = npt.NDArray[Any]
 
 
 def to_onnx(bundle: Bundle) -> ModelProto:
@@ -119,52 +113,6 @@ def metadata(bundle: Bundle) -> dict[str, str]:
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in values.items()
     }
-
-
-def onnx_inputs(features: Features, names: Sequence[str]) -> dict[str, Array]:
-    """Features as the graph takes them.
-
-    Parameters
-    ----------
-    names
-        The graph's inputs.
-    """
-    inputs: dict[str, Array] = {"dense": features.dense}
-    for block, counts in features.lexical.items():
-        lengths = np.diff(counts.indptr)
-        width = max(int(lengths.max(initial=0)), 1)
-        filled = np.arange(width) < lengths[:, None]
-        index, count = np.zeros(filled.shape, np.int64), np.full(filled.shape, PADDING, np.float32)
-        index[filled], count[filled] = counts.indices, counts.data
-        inputs |= {f"{block}_index": index, f"{block}_count": count}
-    return {name: inputs[name] for name in names}
-
-
-def verify(content: bytes, heads: Mapping[str, Head], features: Features) -> float:
-    """Ask the graph and the heads about the same articles.
-
-    Returns
-    -------
-    float
-        The largest difference of a probability.
-
-    Raises
-    ------
-    ModelError
-        When it is above `TOLERANCE`.
-    """
-    from onnxruntime import InferenceSession
-
-    session = InferenceSession(content, providers=["CPUExecutionProvider"])
-    inputs = onnx_inputs(features, [one.name for one in session.get_inputs()])
-    answers = session.run(["probability"], inputs)[0]
-    ours = np.column_stack([head.probability(features) for head in heads.values()])
-    difference = float(np.abs(answers - ours).max())
-    if not difference <= TOLERANCE:
-        raise ModelError(
-            f"the ONNX graph differs from the heads by {difference:.1e}, allowed {TOLERANCE:g}; not written"
-        )
-    return difference
 
 
 def require_libraries() -> None:

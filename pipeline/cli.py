@@ -14,6 +14,7 @@ from pipeline.commands.annotate import annotate
 from pipeline.commands.bundle import bundle, history
 from pipeline.commands.call import Call, as_json, file_argument, only_categories
 from pipeline.commands.category import category
+from pipeline.commands.report import explain, report
 from pipeline.errors import PipelineError
 from store.errors import StoreError
 
@@ -126,6 +127,8 @@ app.add_command(annotate)
 app.add_command(category)
 app.add_command(bundle)
 app.add_command(history)
+app.add_command(explain)
+app.add_command(report)
 
 
 @app.group()

@@ -13,6 +13,7 @@ from pipeline.evaluation import read_evaluation
 from pipeline.home import Home
 
 Pair = tuple[Any, Any]
+CAUSES = {"labels", "kind", "params"}  # the rest that differs of a head follows from these, or from settings
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ class Difference:
         parts = [f"+{key}" for key in self.added] + [f"−{key}" for key in self.removed]
         parts += [f"{old} → {new}" for old, new in self.renamed.items()]
         parts += [f"{key}: title" for key in self.retitled]
-        parts += [f"{key}: {', '.join(self.changed[key])}" for key in self.changed]
+        parts += [
+            f"{key}: {', '.join(sorted(CAUSES & changes.keys())) or 'settings'}"
+            for key, changes in self.changed.items()
+        ]
         parts += ["another encoder"] if self.encoder else []
         return "; ".join(parts) or "nothing"
 

@@ -9,7 +9,8 @@ from models.bundle_names import find_bundle
 from models.bundles import Bundle, load_bundle
 from models.features import Features
 from models.files import write_atomically
-from models.onnx import to_onnx, verify
+from models.onnx import to_onnx
+from models.onnx_check import verify
 from models.probe import probe_features, require_usable
 from pipeline.archive import refuse_existing
 from pipeline.errors import PipelineError

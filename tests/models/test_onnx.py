@@ -15,7 +15,8 @@ from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
 from models.lexical import BLOCKS, lexical_counts
 from models.manifests import bundle_names
-from models.onnx import TOLERANCE, onnx_inputs, to_onnx, verify
+from models.onnx import to_onnx
+from models.onnx_check import TOLERANCE, onnx_inputs, verify
 from models.onnx_trees import below
 from models.probe import probe_features
 from tests.models.homes import PROTOCOL_1

@@ -1,0 +1,188 @@
+"""Explain: for one article and every category, the words that speak for and against, and the labelled neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+
+from models.bundle_names import find_bundle
+from models.bundles import Bundle, load_bundle
+from models.encoders.spec import EncoderSpec
+from models.explain import Contributions, take_apart
+from models.features import Features, Floats
+from models.heads.head import Head
+from models.lexical_words import counts_by_word
+from models.neighbours import nearest
+from pipeline.asked import given_article, stored_article
+from pipeline.config import Settings
+from pipeline.crawl.article import Article
+from pipeline.examples import Labelled, all_ids, labelled
+from pipeline.fresh import FreshFeatures
+from pipeline.home import Home
+from pipeline.renamed import under_keys_of_now
+from pipeline.views import views_of
+from store.articles import Articles
+
+NEIGHBOURS = 5
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the article and what it added to the score; below zero it speaks against the category."""
+
+    word: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Near:
+    """A labelled article near the one explained: its label in the category and the cosine between them."""
+
+    id: str
+    title: str
+    label: bool
+    similarity: float
+
+
+@dataclass(frozen=True)
+class CategoryExplained:
+    """Why a head says what it says: all weights, ``dense`` and ``intercept`` add up to ``score``.
+
+    Parameters
+    ----------
+    head
+        Its kind: `hybrid` reads words and the vector, `logistic` and `lightgbm` the vector alone.
+    probability, verdict, threshold
+        The answer, and the probability from which it is yes.
+    score
+        What the calibrator turns into the probability.
+    dense, intercept
+        What the vector added, and the score of an article with no features; None for trees, whose score is no sum.
+    words_for, words_against
+        All words that speak for the category and against it, the strongest first.
+    neighbours
+        The nearest articles that the head may have learned from.
+    """
+
+    title: str
+    head: str
+    probability: float
+    verdict: Literal["yes", "ask", "no"]
+    threshold: float
+    score: float
+    dense: float | None
+    intercept: float | None
+    words_for: tuple[Word, ...]
+    words_against: tuple[Word, ...]
+    neighbours: tuple[Near, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An article and each category's explanation."""
+
+    bundle: str
+    id: str
+    title: str
+    categories: Mapping[str, CategoryExplained]
+
+
+def explain(home: Home, settings: Settings, article: str, name: str | None) -> Explained:
+    """Explain what a bundle says of an article.
+
+    Parameters
+    ----------
+    article
+        The id of a stored article or its first digits, or ``-`` for one JSON object on standard input.
+    name
+        Bundle to ask; None asks the current one.
+
+    Raises
+    ------
+    ModelError
+        When there is no such bundle, or it is damaged.
+    PipelineError
+        When there is no such article, or what is given is none (exit code 2).
+    """
+    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
+    if article == "-":
+        asked = given_article(settings.ingest.timezone)
+        features = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder).of([asked])
+    else:
+        asked = stored_article(home, article)
+        features = views_of(home, bundle.manifest).features(pa.array([asked.id]))
+    return Explained(bundle.id, asked.id, asked.title, explain_article(home, bundle, asked, features))
+
+
+def explain_article(home: Home, bundle: Bundle, article: Article, features: Features) -> dict[str, CategoryExplained]:
+    """Explain every category of one article, whose features are one row."""
+    counts = counts_by_word(f"{article.title}\n{article.text}")
+    near = neighbours(home, bundle, article.id, features.dense)
+    return {
+        key: explain_category(
+            bundle.manifest["categories"][key]["title"],
+            head,
+            features,
+            take_apart(head.scorer, features, counts),
+            near[key],
+        )
+        for key, head in bundle.heads.items()
+    }
+
+
+def explain_category(
+    title: str, head: Head, features: Features, said: Contributions | None, near: tuple[Near, ...]
+) -> CategoryExplained:
+    """Put together what is known of one head's answer."""
+    probability = head.probability(features)
+    words = [Word(word, weight) for word, weight in said.words] if said else []
+    return CategoryExplained(
+        title,
+        head.candidate.kind,
+        float(probability[0]),
+        head.decision.verdicts(probability).tolist()[0],
+        head.decision.yes,
+        float(head.scorer.scores(features)[0]),
+        said.dense if said else None,
+        said.intercept if said else None,
+        tuple(word for word in words if word.weight > 0),
+        tuple(word for word in reversed(words) if word.weight < 0),
+        near,
+    )
+
+
+def neighbours(home: Home, bundle: Bundle, article: str, vector: Floats) -> dict[str, tuple[Near, ...]]:
+    """The nearest labelled articles of each category outside the test, the article itself left out."""
+    sets = {key: others(rows, article) for key, rows in labelled(home, list(bundle.heads)).items()}
+    ids = all_ids(sets)
+    dense = views_of(home, bundle.manifest).vectors.get(ids)
+    names = ids.to_numpy(zero_copy_only=False).astype(str)
+    found = {key: nearest_of(rows, dense[np.searchsorted(names, rows.ids)], vector) for key, rows in sets.items()}
+    wanted = pa.array(sorted({near for group in found.values() for near, _, _ in group}), pa.string())
+    articles = Articles(home.db).get(wanted, ["title", "text"]).to_pylist()
+    titles = {row["id"]: row["title"] or row["text"][:80] for row in articles}
+    return {
+        key: tuple(Near(near, titles[near], label, cosine) for near, label, cosine in group)
+        for key, group in found.items()
+    }
+
+
+def others(rows: Labelled, article: str) -> Labelled:
+    """A category's articles outside the test but one."""
+    development = rows.development
+    return development.where(development.ids != article)
+
+
+def nearest_of(rows: Labelled, dense: Floats, vector: Floats) -> list[tuple[str, bool, float]]:
+    """Id, label and cosine of the nearest of some labelled articles."""
+    if not len(rows.ids):
+        return []
+    similarity, found = nearest(vector, dense, NEIGHBOURS)
+    return [
+        (str(rows.ids[row]), bool(rows.truth[row]), float(cosine))
+        for row, cosine in zip(found[0], similarity[0], strict=True)
+    ]
