@@ -43,7 +43,7 @@ evaluate: $(READY) ## measure the newest bundle on the test part; prints the tab
 	@$(RUBRIKA) evaluate
 
 test: $(READY) ## run the tests
-	@$(VENV)/bin/pytest
+	@$(VENV)/bin/pytest -n 2 --dist loadfile
 
 check: lint types contracts ## what CI runs besides the tests
 
