@@ -65,7 +65,12 @@ def store_articles(home, rows):
     table = pa.Table.from_pylist(rows)
     table = table.set_column(4, "published_at", table["published_at"].cast(pa.timestamp("us", tz="UTC")))
     count = table.num_rows
-    seen = {"key": table["id"], "article_id": table["id"], "file": ["f"] * count, "line": pa.array(range(count), pa.int64())}
+    seen = {
+        "key": table["id"],
+        "article_id": table["id"],
+        "file": ["f"] * count,
+        "line": pa.array(range(count), pa.int64()),
+    }
     places = {name: table[name] for name in ("source", "published_at", "published_raw")}
     Articles(home.db).add(table, pa.table(seen | places))
 

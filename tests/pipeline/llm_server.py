@@ -1,8 +1,8 @@
 """A stand-in for an OpenAI-compatible server, as a process of its own: slow, broken, or obeying the article.
 
 An article tells it what to do: ``#id=7#`` names it, ``#answer=politics#`` is what the model says, ``#faults=500,half#``
-what goes wrong at each try until one is left to succeed; ``*`` behind the last fault makes it stay. ``GET /counts`` tells
-how often each article was asked about and answered.
+what goes wrong at each try until one is left to succeed; ``*`` behind the last fault makes it stay. ``GET /counts``
+tells how often each article was asked about and answered.
 """
 
 import argparse
@@ -17,7 +17,7 @@ ARGUMENTS.add_argument("--delay", type=float, default=0.0)
 ARGUMENTS.add_argument("--no-schema", action="store_true", help="refuse structured output, as older servers do")
 ARGUMENTS.add_argument("--refuse", type=int, default=0, help="answer everything with this status, quoting the key")
 STATUSES = {"429": "429 Too Many Requests", "500": "500 Internal Server Error", "503": "503 Service Unavailable"}
-GARBAGE = b"<html>\xff\xfe\x00 502 Bad Gateway {\"choices\": [</html>"
+GARBAGE = b'<html>\xff\xfe\x00 502 Bad Gateway {"choices": [</html>'
 
 
 class Server:
@@ -70,7 +70,9 @@ class Server:
         if fault == "garbage":
             return await send(writer, "200 OK", GARBAGE)
         text = key_of(head) if fault == "echo" else mark(article, "answer")
-        return await send(writer, "200 OK", completion(text, "length" if fault == "cut" else "stop"), half=fault == "half")
+        return await send(
+            writer, "200 OK", completion(text, "length" if fault == "cut" else "stop"), half=fault == "half"
+        )
 
 
 def completion(text, finish):

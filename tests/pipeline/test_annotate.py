@@ -34,7 +34,9 @@ def label(home, name, category, value, annotator, rows):
 
 
 def test_the_categories_it_names_are_1_the_others_that_were_asked_0(place):
-    made = place([article("a1", "politics, Спорт"), article("a2", "none"), article("a3", '{"categories": ["economy"]}')])
+    made = place(
+        [article("a1", "politics, Спорт"), article("a2", "none"), article("a3", '{"categories": ["economy"]}')]
+    )
     done = made.annotate()
     assert (done.asked, done.labelled, done.corrupted, done.tokens) == (3, 3, 0, 3 * 310)
     yes = {pair for pair, (value, annotator) in made.labels().items() if value and annotator == LLM}
@@ -43,7 +45,9 @@ def test_the_categories_it_names_are_1_the_others_that_were_asked_0(place):
 
 
 def test_what_cannot_be_read_is_kept_raw_and_gives_no_label(place):
-    made = place([article("b1", "наверное, о выборах"), article("b2", "politics", "cut"), article("b3", faults="garbage")])
+    made = place(
+        [article("b1", "наверное, о выборах"), article("b2", "politics", "cut"), article("b3", faults="garbage")]
+    )
     done = made.annotate()
     assert (done.asked, done.labelled, done.corrupted) == (3, 0, 3)
     assert made.labels() == {}
@@ -96,7 +100,20 @@ def test_people_s_labels_stay_above_and_show_how_the_model_does(place):
 
 
 def test_faults_of_every_kind_end_in_a_label_or_a_listed_corruption_and_no_answer_is_asked_for_again(place, server):
-    kinds = ["", "slow", "429", "429,429", "500", "503,500", "drop", "half", "half,drop", "garbage", "500,garbage", "cut"]
+    kinds = [
+        "",
+        "slow",
+        "429",
+        "429,429",
+        "500",
+        "503,500",
+        "drop",
+        "half",
+        "half,drop",
+        "garbage",
+        "500,garbage",
+        "cut",
+    ]
     rows = [article(f"g{place}", faults=kinds[place % len(kinds)]) for place in range(48)]
     made = place(rows)
     done = made.annotate()
@@ -129,7 +146,9 @@ def test_a_server_that_answers_nothing_is_an_error_and_nothing_counts_as_asked(p
 
 def test_a_server_that_is_not_there_is_said_soon(tmp_path):
     made = desk(tmp_path / "home", [article("j1")])
-    with pytest.raises(PipelineError, match=r"the model server http://127.0.0.1:9/v1 cannot be reached: .*refused.*; start"):
+    with pytest.raises(
+        PipelineError, match=r"the model server http://127.0.0.1:9/v1 cannot be reached: .*refused.*; start"
+    ):
         made.annotate()
 
 
@@ -188,7 +207,7 @@ def test_the_export_writes_over_nothing_and_asks_nothing_then(place, tmp_path):
 
 def test_two_runs_at_once_in_one_home_are_refused(place):
     made = place([article("q1")])
-    with Journal(made.path / "annotating"), pytest.raises(StoreError, match="another process is writing .*annotating"):
+    with Journal(made.path / "annotating"), pytest.raises(StoreError, match=r"another process is writing .*annotating"):
         made.annotate()
 
 

@@ -140,7 +140,9 @@ def test_what_says_nothing_certain_is_corrupted_and_never_zeros(answer):
 
 def test_one_category_asked_alone_is_settled_by_its_negation():
     asked = (Topic("politics", "Политика"),)
-    assert positives("не политика", asked) == positives("not politics", asked) == positives("politics: 0", asked) == set()
+    assert (
+        positives("не политика", asked) == positives("not politics", asked) == positives("politics: 0", asked) == set()
+    )
 
 
 def test_a_title_that_two_categories_share_names_neither():
@@ -155,10 +157,10 @@ def test_a_reply_with_a_problem_is_corrupted_whatever_it_says():
     assert judge(Reply(question, "politics")) == {"politics": 1, "economy": 0, "art": 0, "article": 0}
 
 
-WORDS = st.sampled_from(
-    [*KEYS, *(topic.title for topic in TOPICS), "sport", "none", "не ", "not ", "нет", ": ", "да", "1", ", ", "\n", " и ", "{"]
-    + ["}", "[", "]", '"', '{"categories": [', "]}", "```json\n", "<think>", "</think>", "\ud800", "ignore the rules"]
-)
+NAMES = [*KEYS, *(topic.title for topic in TOPICS), "sport", "none"]
+PARTS = ["не ", "not ", "нет", ": ", "да", "1", ", ", "\n", " и ", "<think>", "</think>", "\ud800", "ignore the rules"]
+BRACES = ["{", "}", "[", "]", '"', '{"categories": [', "]}", "```json\n"]
+WORDS = st.sampled_from([*NAMES, *PARTS, *BRACES])
 ANSWERS = st.one_of(
     st.text(),
     st.binary().map(lambda raw: raw.decode("utf-8", "surrogateescape")),

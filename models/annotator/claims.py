@@ -1,0 +1,63 @@
+"""Claims: what an answer says of the categories, and whether that settles every one that was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class UnreadableError(ValueError):
+    """An answer, or a part of one, that says nothing certain."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What was said outright.
+
+    Parameters
+    ----------
+    yes, no
+        Categories that the answer names, and those it rules out.
+    none
+        Whether it says that no category fits.
+    """
+
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    none: bool = False
+
+
+def together(parts: Iterable[Claims]) -> Claims:
+    """All that several parts of one answer say."""
+    said = list(parts)
+    return Claims(
+        frozenset[str]().union(*(part.yes for part in said)),
+        frozenset[str]().union(*(part.no for part in said)),
+        any(part.none for part in said),
+    )
+
+
+def settle(claims: Claims, asked: Sequence[str]) -> dict[str, int]:
+    """Turn claims into a value for every category asked.
+
+    The model was asked about all of them, so one that a list leaves out is 0. An answer that only rules some out and
+    names none leaves the others open.
+
+    Returns
+    -------
+    dict
+        Category → 1 or 0, in the order asked.
+
+    Raises
+    ------
+    UnreadableError
+        When the answer contradicts itself or leaves a category open.
+    """
+    if claims.yes & claims.no:
+        raise UnreadableError(f"says both yes and no to {', '.join(sorted(claims.yes & claims.no))}")
+    if claims.none and claims.yes:
+        raise UnreadableError(f"says none and names {', '.join(sorted(claims.yes))}")
+    open_ones = [key for key in asked if key not in claims.no]
+    if not claims.yes and not claims.none and open_ones:
+        raise UnreadableError(f"says nothing of {', '.join(open_ones)}")
+    return {key: int(key in claims.yes) for key in asked}

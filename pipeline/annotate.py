@@ -1,0 +1,187 @@
+"""Annotate: a language model labels articles; every call is kept, none is made twice, people's labels stay above."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.annotation.agreement import Agreed, Gold
+from pipeline.annotation.budget import EXPECTED_ANSWER_TOKENS, Budget, estimated_tokens, price
+from pipeline.annotation.export import export_generations, require_new_file
+from pipeline.annotation.ledger import open_ledger
+from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
+from pipeline.annotation.run import Run
+from pipeline.category_keys import require_known
+from pipeline.config import Settings
+from pipeline.errors import PipelineError
+from pipeline.home import Home
+from pipeline.llm.choose import open_model
+from pipeline.progress import progress
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """What a run asked and got.
+
+    Parameters
+    ----------
+    asked, labelled, corrupted
+        Articles; ``asked = labelled + corrupted``.
+    tokens
+        Read and written; estimated where the server does not count.
+    cost
+        In the currency of the settings' prices.
+    left
+        Articles that are still to be asked about.
+    budget_reached
+        Whether the run stopped because the budget does not hold another call.
+    agreement
+        Category → comparison with people's labels, where there are any.
+    exported
+        Articles in the table, when one was written.
+    """
+
+    annotator: str
+    asked: int
+    labelled: int
+    corrupted: int
+    tokens: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float
+    left: int
+    budget_reached: bool
+    agreement: dict[str, Agreed]
+    exported: int | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which articles and categories a run is about.
+
+    Parameters
+    ----------
+    only
+        Only these categories; empty: all of the settings.
+    sample
+        Which articles first: ``random`` or ``stratified``.
+    limit
+        At most so many articles.
+    again
+        Ask again where the last answer was corrupted.
+    """
+
+    only: Sequence[str] = ()
+    sample: str = "random"
+    limit: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run would ask and cost; ``tokens`` are those of ``prompt_tokens`` and an answer of usual length."""
+
+    annotator: str
+    articles: int
+    tokens: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float
+
+
+def annotate(
+    home: Home,
+    settings: Settings,
+    choice: Choice,
+    export: Path | None = None,
+    *,
+    say: Callable[[str], None],
+    quiet: bool = False,
+) -> Annotated:
+    """Ask the settings' model about every article that it has not been asked about yet.
+
+    Parameters
+    ----------
+    export
+        A CSV to write, of everything that this model was ever asked about these categories.
+    say
+        Called with a line now and then.
+
+    Raises
+    ------
+    PipelineError
+        For an unknown category or a setting that cannot be right (exit code 2), or when the model cannot be reached or
+        refuses every call (exit code 3); what was answered before that is kept.
+    StoreError
+        When another process is annotating in this home (exit code 2).
+    """
+    started = time.monotonic()
+    keys, annotator = chosen(choice, settings), annotator_of(settings)
+    if export:
+        require_new_file(export)
+    prompts = Prompts(settings, keys)
+    with open_model(settings.annotator) as model, open_ledger(home) as ledger:
+        plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
+        for asked in set(plan.articles.values()):
+            ledger.generations.put_prompt(prompts[asked].id, prompts[asked].text)
+        run = Run(annotator, Budget(settings.annotator), ledger, Gold(home), say)
+        with progress(f"annotate {settings.annotator.model}", len(plan.articles), "articles", quiet=quiet) as advance:
+            run.ask(model, questions(home, plan, prompts, settings.annotator.max_chars), advance)
+    exported = export_generations(home, annotator, keys, export) if export else None
+    return result(run, plan, exported, time.monotonic() - started)
+
+
+def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
+    """Tell what the same call of :func:`annotate` would ask, use and cost; nothing is asked.
+
+    Raises
+    ------
+    PipelineError
+        For an unknown category or a template that cannot be used (exit code 2).
+    """
+    keys, annotator = chosen(choice, settings), annotator_of(settings)
+    prompts = Prompts(settings, keys)
+    with open_ledger(home):
+        plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
+        asked = questions(home, plan, prompts, settings.annotator.max_chars)
+        read = sum(estimated_tokens(question) for question in asked)
+    written = EXPECTED_ANSWER_TOKENS * len(plan.articles)
+    cost = price(settings.annotator, read, written)
+    return Estimate(annotator, len(plan.articles), read + written, read, written, round(cost, 4))
+
+
+def chosen(choice: Choice, settings: Settings) -> list[str]:
+    """The categories to ask about."""
+    if not settings.categories:
+        raise PipelineError("no categories; add one with: rubrika category add KEY --title TITLE", exit_code=2)
+    for key in choice.only:
+        require_known(key, settings)
+    return list(dict.fromkeys(choice.only)) or list(settings.categories)
+
+
+def annotator_of(settings: Settings) -> str:
+    """The name that the model's labels carry."""
+    return f"llm:{settings.annotator.model}"
+
+
+def result(run: Run, plan: Plan, exported: int | None, seconds: float) -> Annotated:
+    """Sum a run up."""
+    budget = run.budget
+    return Annotated(
+        run.annotator,
+        run.asked,
+        run.labelled,
+        run.corrupted,
+        budget.prompt_tokens + budget.completion_tokens,
+        budget.prompt_tokens,
+        budget.completion_tokens,
+        round(budget.cost, 4),
+        plan.left + len(plan.articles) - run.asked,
+        budget.stopped,
+        run.gold.result(),
+        exported,
+        round(seconds, 2),
+    )

@@ -1,0 +1,1 @@
+"""Annotation: the parts of ``rubrika annotate``."""

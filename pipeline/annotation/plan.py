@@ -1,0 +1,99 @@
+"""Plan: which articles a model has not been asked about, and the questions that this makes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from models.annotator.prompt import Prompt, cut, read_template
+from models.annotator.protocol import Question, Topic
+from pipeline.annotation.sample import SAMPLES, Origin
+from pipeline.config import Settings
+from pipeline.home import Home
+from store.articles import Articles
+from store.generations import Generations
+
+WINDOW_ROWS = 4096  # articles read at once: each window reads through the whole table
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Articles in the order they are to be asked about, the categories of each, and how many a limit leaves out."""
+
+    articles: dict[str, tuple[str, ...]]
+    left: int
+
+
+def make_plan(home: Home, annotator: str, keys: Sequence[str], sample: str, limit: int | None, *, again: bool) -> Plan:
+    """Find what an annotator has not been asked.
+
+    Parameters
+    ----------
+    annotator
+        ``llm:MODEL``; what another model or a person said does not count.
+    keys
+        The categories to ask about.
+    sample
+        A key of :data:`pipeline.annotation.sample.SAMPLES`.
+    limit
+        At most so many articles; None for all.
+    again
+        Whether to ask again where the last answer was corrupted.
+    """
+    asked = categories_asked(home, annotator, again=again)
+    missing: dict[str, tuple[str, ...]] = {}
+    origins = []
+    for batch in Articles(home.db).batches(["source", "published_at"]):
+        for row in batch.to_pylist():
+            open_keys = tuple(key for key in keys if key not in asked.get(row["id"], ()))
+            if open_keys:
+                missing[row["id"]] = open_keys
+                origins.append(Origin(row["id"], row["source"] or "", row["published_at"]))
+    order = SAMPLES[sample](origins)
+    chosen = order if limit is None else order[:limit]
+    return Plan({article: missing[article] for article in chosen}, len(order) - len(chosen))
+
+
+def categories_asked(home: Home, annotator: str, *, again: bool) -> dict[str, set[str]]:
+    """Article → the categories that an annotator has answered about, or failed to."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for row in Generations(home.db).of(annotator, ["article_id", "categories", "outcome"]).to_pylist():
+        if again and row["outcome"] == "corrupted":
+            asked[row["article_id"]] -= set(row["categories"])
+        else:
+            asked[row["article_id"]] |= set(row["categories"])
+    return asked
+
+
+class Prompts:
+    """The prompts of a run: one for each set of categories that some article is to be asked about.
+
+    Raises
+    ------
+    ModelError
+        For a template that cannot be read or used (exit code 2).
+    """
+
+    def __init__(self, settings: Settings, keys: Sequence[str]) -> None:
+        self.template = read_template(settings.annotator.template)
+        self.topics = {key: Topic(key, one.title, one.description) for key, one in settings.categories.items()}
+        self.made: dict[tuple[str, ...], Prompt] = {}
+        _ = self[tuple(keys)].text
+
+    def __getitem__(self, keys: tuple[str, ...]) -> Prompt:
+        if keys not in self.made:
+            self.made[keys] = Prompt(self.template, [self.topics[key] for key in keys])
+        return self.made[keys]
+
+
+def questions(home: Home, plan: Plan, prompts: Prompts, max_chars: int) -> Iterator[Question]:
+    """Ask about the plan's articles, read some thousands at a time."""
+    ids, articles = list(plan.articles), Articles(home.db)
+    for start in range(0, len(ids), WINDOW_ROWS):
+        window = pa.array(ids[start : start + WINDOW_ROWS], pa.string())
+        for row in articles.get(window, ["title", "text"]).to_pylist():
+            prompt = prompts[plan.articles[row["id"]]]
+            yield prompt.ask(row["id"], row["title"] or "", cut(row["text"] or "", max_chars))

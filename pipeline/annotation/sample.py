@@ -1,0 +1,56 @@
+"""Sample: which articles to ask about first, so that a small start says something of the whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an article comes from; ``published_at`` is None where no date is known."""
+
+    id: str
+    source: str
+    published_at: datetime | None
+
+    @property
+    def stratum(self) -> tuple[str, str]:
+        """Its source and month."""
+        return self.source, f"{self.published_at:%Y-%m}" if self.published_at else ""
+
+
+def at_random(articles: Sequence[Origin]) -> list[str]:
+    """Order articles by chance, the same at every run."""
+    return sorted((article.id for article in articles), key=lot)
+
+
+def stratified(articles: Sequence[Origin]) -> list[str]:
+    """Order articles so that the first N hold every source and month in its share, give or take one.
+
+    Each stratum is spread evenly over the whole order from a place drawn by lot (systematic sampling with a random
+    start: W. G. Cochran, Sampling Techniques, 1977, chapter 8).
+    """
+    strata: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for article in articles:
+        strata[article.stratum].append(article.id)
+    places = {
+        article: (rank + lot("".join(stratum))) / len(members)
+        for stratum, members in strata.items()
+        for rank, article in enumerate(sorted(members, key=lot))
+    }
+    return sorted(places, key=lambda article: (places[article], article))
+
+
+def lot(text: str) -> float:
+    """Draw a number in [0, 1) that depends on nothing but the text."""
+    return int(hashlib.sha256(f"sample:{text}".encode()).hexdigest()[:13], 16) / 16**13
+
+
+SAMPLES: Mapping[str, Callable[[Sequence[Origin]], list[str]]] = MappingProxyType(
+    {"random": at_random, "stratified": stratified}
+)

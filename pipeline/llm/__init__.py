@@ -1,0 +1,1 @@
+"""Language models: over the network, or in this process, behind the annotator's one protocol."""

@@ -1,0 +1,33 @@
+"""Choose: the language model that the settings name, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from models.annotator.protocol import ModelClient
+from pipeline.config import Annotator
+from pipeline.llm.secret import read_secret
+
+
+@contextmanager
+def open_model(settings: Annotator) -> Iterator[ModelClient]:
+    """Open the model, and close its connections at the end; nothing is asked yet.
+
+    Raises
+    ------
+    PipelineError
+        For an address or a variable that is none (exit code 2), or a local model that cannot be had (exit code 3).
+    """
+    if settings.backend == "local":
+        from pipeline.llm.local import load_local
+
+        yield load_local(settings)
+        return
+    from pipeline.llm.http import HttpModel
+    from pipeline.llm.transport import HttpTransport
+
+    secret = read_secret(settings.api_key_env)
+    transport = HttpTransport(settings.base_url, secret, settings.timeout_s, settings.concurrency)
+    with transport.client:
+        yield HttpModel(settings, transport, secret)

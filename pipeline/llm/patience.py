@@ -1,0 +1,89 @@
+"""Patience: how long to wait before a call is tried again, for one call and for all of them."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+FIRST_WAIT = 0.5  # seconds, doubled with each further try
+LONGEST_WAIT = 30.0
+LONGEST_ASKED_WAIT = 600.0  # a server that asks for more is told nothing for this long
+MOST_REFUSALS = 30  # times that a server may say "later" to one call
+
+
+class Patience:
+    """The tries of one call.
+
+    Parameters
+    ----------
+    retries
+        How often a broken call is tried again. Being told to come later is no failure and has a count of its own.
+    """
+
+    def __init__(self, retries: int) -> None:
+        self.retries = retries
+        self.broken = self.refused = 0
+
+    @property
+    def tries(self) -> int:
+        """Attempts begun so far."""
+        return self.broken + self.refused + 1
+
+    def next_wait(self, *, later: bool, asked: float | None) -> float | None:
+        """Count a failed attempt.
+
+        Parameters
+        ----------
+        later
+            Whether the server only said to come later.
+        asked
+            Seconds that it asked for; None where it did not.
+
+        Returns
+        -------
+        float or None
+            Seconds to wait before the next attempt; None when it is time to give up.
+        """
+        failures = self.refused if later else self.broken
+        if failures >= (MOST_REFUSALS if later else self.retries):
+            return None
+        self.refused += later
+        self.broken += not later
+        # Full waits in step would bring all callers back at the same moment.
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0**failures) * random.uniform(0.5, 1.0)
+        return wait if asked is None else min(asked, LONGEST_ASKED_WAIT) + random.uniform(0.0, 0.1)
+
+
+class Gate:
+    """Holds all callers back while a server wants to be left alone."""
+
+    def __init__(self) -> None:
+        self.opens_at = 0.0
+        self.changing = threading.Lock()
+
+    def close_for(self, seconds: float) -> None:
+        """Let nobody through for some seconds."""
+        with self.changing:
+            self.opens_at = max(self.opens_at, time.monotonic() + seconds)
+
+    def wait(self) -> None:
+        """Wait until the gate is open."""
+        while (left := self.opens_at - time.monotonic()) > 0:
+            time.sleep(left)
+
+
+def retry_after(header: str | None, now: datetime | None = None) -> float | None:
+    """Read ``Retry-After``: seconds or a date; None where there is none that makes sense (RFC 9110, 10.2.3)."""
+    if not header:
+        return None
+    try:
+        seconds = float(header)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(header) - (now or datetime.now(UTC))).total_seconds()
+        except (ValueError, TypeError):
+            return None
+    return max(0.0, seconds) if seconds < float("inf") else None

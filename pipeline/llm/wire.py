@@ -1,0 +1,131 @@
+"""Wire: a question as an OpenAI-compatible server takes it, and what such a server's bytes say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from models.annotator.protocol import Question
+from models.annotator.schema import answer_schema
+
+MOST_TOKENS = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What servers differ in.
+
+    Parameters
+    ----------
+    structured
+        Whether the answer's JSON schema is sent.
+    may_drop_schema
+        Whether it may be left out where the server refuses it.
+    limit
+        What the limit of the answer's length is called.
+    temperature
+        Whether a temperature of 0 is sent; reasoning models refuse one.
+    """
+
+    structured: bool = True
+    may_drop_schema: bool = True
+    limit: str = "max_tokens"
+    temperature: bool = True
+
+    def without(self, complaint: str) -> Dialect | None:
+        """Return the dialect that leaves out what the server complains of; None when nothing is left to try."""
+        said = complaint.lower()
+        if "max_completion_tokens" in said and self.limit == "max_tokens":
+            return replace(self, limit="max_completion_tokens")
+        if "temperature" in said and self.temperature:
+            return replace(self, temperature=False)
+        return replace(self, structured=False) if self.structured and self.may_drop_schema else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a whole response holds: the generation, its tokens, and why it cannot be an answer where it cannot."""
+
+    text: str
+    problem: str = ""
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+def request_body(question: Question, model: str, max_tokens: int, dialect: Dialect) -> bytes:
+    """The JSON of one call."""
+    messages = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
+    body: dict[str, Any] = {"model": model, "messages": messages, dialect.limit: max_tokens}
+    if dialect.temperature:
+        body["temperature"] = 0
+    if dialect.structured:
+        schema = {"name": "categories", "strict": True, "schema": answer_schema(question.keys)}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The JSON of a response; None where it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def error_in(said: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
+    """The status and message of an error object; some gateways send one with status 200. Zero when there is none."""
+    error = said.get("error") if isinstance(said, dict) else None
+    if not error:
+        return 0, ""
+    if not isinstance(error, dict):
+        return 500, str(error)
+    status = error.get("code")
+    return status if isinstance(status, int) and 400 <= status < 600 else 500, str(error.get("message", error))
+
+
+def read_answer(body: bytes) -> Answer:
+    """Read a chat completion.
+
+    Parameters
+    ----------
+    body
+        All bytes of a response with status 200.
+    """
+    said = read_body(body)
+    choice = first(said.get("choices")) if isinstance(said, dict) else {}
+    message = choice.get("message")
+    if not isinstance(message, dict):
+        return Answer(body.decode("utf-8", "backslashreplace"), "the response is no chat completion")
+    content, usage = message.get("content"), said.get("usage")
+    text = content if isinstance(content, str) else joined(content) or str(message.get("refusal") or "")
+    return Answer(
+        text,
+        finish_problem(choice.get("finish_reason")),
+        tokens(usage, "prompt_tokens"),
+        tokens(usage, "completion_tokens"),
+    )
+
+
+def first(choices: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
+    """The first choice of a completion, or an empty one."""
+    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+
+
+def joined(content: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """The text of a message that comes in parts."""
+    parts = content if isinstance(content, list) else []
+    return "".join(str(part.get("text", "")) for part in parts if isinstance(part, dict))
+
+
+def finish_problem(reason: object) -> str:
+    """Why an answer that ended in this way must not be read: a list cut short reads like a shorter list."""
+    if reason == "length":
+        return "cut off at annotator.max_tokens"
+    return "withheld by the server's content filter" if reason == "content_filter" else ""
+
+
+def tokens(usage: Any, name: str) -> int | None:  # noqa: ANN401 - whatever JSON holds
+    """A count of tokens where the server gives a possible one."""
+    count = usage.get(name) if isinstance(usage, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= MOST_TOKENS else None
