@@ -27,8 +27,12 @@ def explained(result: Explained, *, as_json: bool) -> None:
     table(
         ["category", "answer", "score = words + vector + constant", "for", "against"],
         [
-            [key, f"{said.verdict} {figure(said.probability)}", sums(said), listed(said.words_for)]
-            + [listed(said.words_against)]
+            [
+                key,
+                f"{said.verdict} {figure(said.probability)}",
+                sums(said),
+                *map(listed, (said.words_for, said.words_against)),
+            ]
             for key, said in result.categories.items()
         ],
     )

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.bootstrap import Difference, Interval
-from pipeline.report.evidence import Figures, Flip, Group, Mistake
+from pipeline.report.changes import Changes
+from pipeline.report.evidence import Figures, Group, Mistake, Neighbour
 from pipeline.report.newsroom import Newsroom
 
 
@@ -54,6 +55,8 @@ class CategoryTest:
         The thresholds; equal ones leave no one to ask.
     kind
         The kind of head.
+    by_source, sources
+        The largest sources, and how many there are.
     """
 
     key: str
@@ -69,6 +72,7 @@ class CategoryTest:
     mistakes: tuple[Mistake, ...] = ()
     by_source: tuple[Group, ...] = ()
     by_month: tuple[Group, ...] = ()
+    sources: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,29 +114,6 @@ class Together:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One category against an earlier bundle, on the same articles.
-
-    Parameters
-    ----------
-    before, after, gap
-        F1 of both and the paired difference.
-    p
-        Of McNemar's exact test on right and wrong verdicts.
-    flipped, flips
-        How many verdicts changed, and examples.
-    """
-
-    title: str
-    before: Interval
-    after: Interval
-    gap: Difference
-    p: float
-    flipped: int
-    flips: tuple[Flip, ...] = ()
-
-
-@dataclass(frozen=True)
 class ReportData:
     """Everything the page shows.
 
@@ -140,8 +121,8 @@ class ReportData:
     ----------
     bundle, created, encoder
         Its id, when it was evaluated, and one line about the encoder.
-    previous, changes
-        The bundle compared with, and how each category differs from it.
+    changes
+        What differs from the bundle it is compared with.
     commands
         The commands that made these numbers.
     resamples
@@ -155,7 +136,12 @@ class ReportData:
     categories: tuple[CategoryTest, ...]
     together: Together | None = None
     newsroom: Newsroom | None = None
-    previous: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: Changes | None = None
     commands: tuple[str, ...] = ()
     resamples: int = 1000
+
+    @property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The articles near the mistakes, each once, in the order of their mention."""
+        mistakes = [mistake for test in self.categories for mistake in test.mistakes]
+        return tuple({near.id: near for mistake in mistakes for near in mistake.neighbours if near.id}.values())

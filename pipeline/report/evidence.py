@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from models.bootstrap import Interval
+from models.thresholds import Verdict
 
 SMALL_GROUP = 30
+HEADLINE = 80
 Figures = Mapping[str, Interval]
+
+
+def headline(article: Mapping[str, Any]) -> str:
+    """An article's title; where it has none, how its text begins."""
+    return str(article["title"] or article["text"][:HEADLINE])
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A labelled article near another one: its title, its label and the cosine between them."""
+    """A labelled article near another one: its title, its label and the cosine between them.
+
+    Parameters
+    ----------
+    id
+        By which the page links to what follows; empty: no link.
+    source, published, beginning
+        Where and when it was printed, and how its text begins.
+    """
 
     title: str
     label: bool
     similarity: float
+    id: str = ""
+    source: str = ""
+    published: date | None = None
+    beginning: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,8 @@ class Group:
 class Flip:
     """An article whose verdict differs between two bundles."""
 
+    id: str
     title: str
     truth: bool
-    before: Literal["yes", "ask", "no"]
-    after: Literal["yes", "ask", "no"]
+    before: Verdict
+    after: Verdict

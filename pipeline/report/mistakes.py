@@ -1,25 +1,32 @@
-"""Mistakes: the wrong verdicts that a head was surest of, each beside the labelled articles nearest to it."""
+"""Mistakes: the wrong verdicts that a head was surest of, each with its words and the labelled articles nearest to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from models.explain import take_apart
 from models.features import Rows
+from models.heads.head import Head
+from models.lexical_words import counts_by_word
 from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.corpus import Corpus
-from pipeline.report.evidence import Mistake, Neighbour
+from pipeline.report.evidence import Mistake, Neighbour, headline
 
 SHOWN = 10
 NEIGHBOURS = 3
+WORDS = 8
+BEGINNING = 280
 
 
 def confident_mistakes(
     corpus: Corpus,
     column: int,
+    head: Head,
     rows: Rows,
     truth: npt.NDArray[np.bool_],
     probability: npt.NDArray[np.float64],
@@ -36,16 +43,23 @@ def confident_mistakes(
     surest = wrong[np.argsort(-np.abs(probability[wrong] - truth[wrong]), kind="stable")]
     for place in surest[:SHOWN]:
         article = corpus.articles.slice(rows[place], 1).to_pylist()[0]
-        published = article["published_at"]
         yield Mistake(
             id=article["id"],
-            title=article["title"] or article["text"][:80],
+            title=headline(article),
             source=article["source"],
-            published=published.date() if published else None,
+            published=day_of(article),
             truth=bool(truth[place]),
             probability=float(probability[place]),
+            words=deciding_words(corpus, head, rows[place], article),
             neighbours=labelled_neighbours(corpus, column, rows[place]),
         )
+
+
+def deciding_words(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """The words that added most to the score, for or against; none where the head reads no words."""
+    counts = counts_by_word(f"{article['title']}\n{article['text']}")
+    said = take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
+    return said.strongest(WORDS) if said else ()
 
 
 def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbour, ...]:
@@ -54,8 +68,25 @@ def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbou
     dense = corpus.features.dense
     similarity, found = nearest(dense[row : row + 1], dense[labelled], NEIGHBOURS)
     near = labelled[found[0]]
-    titles = corpus.articles.select(["title", "text"]).take(near).to_pylist()
     return tuple(
-        Neighbour(said["title"] or said["text"][:80], corpus.truth[other, column] == 1, float(cosine))
-        for said, other, cosine in zip(titles, near, similarity[0], strict=True)
+        Neighbour(
+            title=headline(article),
+            label=bool(corpus.truth[other, column] == 1),
+            similarity=float(cosine),
+            id=article["id"],
+            source=article["source"],
+            published=day_of(article),
+            beginning=beginning(article["text"]),
+        )
+        for article, other, cosine in zip(corpus.articles.take(near).to_pylist(), near, similarity[0], strict=True)
     )
+
+
+def day_of(article: dict[str, Any]) -> Any:  # noqa: ANN401 - a date or None
+    """The day an article was published, None where that is unknown."""
+    return article["published_at"].date() if article["published_at"] else None
+
+
+def beginning(text: str) -> str:
+    """How a text begins, cut between words."""
+    return text if len(text) <= BEGINNING else text[:BEGINNING].rsplit(maxsplit=1)[0] + " …"
