@@ -24,8 +24,8 @@ $(READY): pyproject.toml
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-data: $(READY) ## fetch the public crawl of 21,673 articles (needs a network)
-	@$(VENV)/bin/python data/fetch.py
+data: $(READY) ## fetch a public crawl: make data URL=https://... (needs a network)
+	@$(VENV)/bin/python data/fetch.py $(URL)
 
 # Into an empty store only; the mark lets an ingest that was interrupted go on.
 ingest: $(READY)
@@ -43,7 +43,7 @@ evaluate: $(READY) ## measure the newest bundle on the test part; prints the tab
 	@$(RUBRIKA) evaluate
 
 test: $(READY) ## run the tests
-	@$(VENV)/bin/pytest -n 2 --dist loadfile
+	@$(VENV)/bin/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: lint types contracts ## what CI runs besides the tests
 

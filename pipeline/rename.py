@@ -12,6 +12,7 @@ from pipeline.home import Home
 from pipeline.settings_file import SettingsFile
 from store.candidates import Candidates
 from store.choices import Choices
+from store.generations import Generations
 from store.labels import Labels
 from store.metrics import Metrics
 from store.predictions import Predictions
@@ -102,3 +103,4 @@ def move(home: Home, key: str, new: str) -> None:
     Predictions(home.db).rename(key, new)
     Metrics(home.db).rename(key, new)
     Candidates(home.db).rename(key, new)
+    Generations(home.db).rename(key, new)

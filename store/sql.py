@@ -12,11 +12,26 @@ from lancedb.db import DBConnection
 from store.articles import Articles
 from store.candidates import Candidates
 from store.errors import StoreError
+from store.generations import Generations
 from store.labels import CURRENT, Labels
 from store.metrics import Metrics
 from store.predictions import Predictions
 from store.quarantine import Quarantine
 from store.splits import Splits
+
+VIEWS = (
+    "articles",
+    "labels",
+    "label_matrix",
+    "candidates",
+    "generations",
+    "prompts",
+    "predictions",
+    "metrics",
+    "quarantine",
+    "bundles",
+    "history",
+)
 
 ARTICLES = """
     SELECT a.id, a.source, s.sources, a.title, a.text, a.published_at, a.published_raw, p.part, p.cluster
@@ -37,7 +52,7 @@ CANDIDATES = """
 def open_sql(
     db: DBConnection, categories: Sequence[str], others: Mapping[str, pa.Table] | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """Return a connection with the views articles, labels, label_matrix, candidates, predictions, metrics, quarantine.
+    """Return a connection with a view for every name in ``VIEWS`` that is of the store, and those of ``others``.
 
     The views are of the store as it is now: Lance tables are registered as snapshots.
 
@@ -51,7 +66,7 @@ def open_sql(
         Tables that are not of the store, by the name of their view.
     """
     connection = duckdb.connect()
-    articles = Articles(db)
+    articles, generations = Articles(db), Generations(db)
     tables = {
         "lance_articles": articles.table,
         "lance_sightings": articles.sightings,
@@ -61,6 +76,8 @@ def open_sql(
         "predictions": Predictions(db).table,
         "metrics": Metrics(db).table,
         "quarantine": Quarantine(db).table,
+        "generations": generations.table,
+        "prompts": generations.prompts,
     }
     for name, table in tables.items():
         connection.register(name, table.to_lance())
@@ -104,5 +121,4 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as error:
         reason = " ".join(str(error).split("\n\n")[0].split())
-        views = "articles, labels, label_matrix, candidates, predictions, metrics, quarantine, bundles, history"
-        raise StoreError(f"SQL: {reason} (views: {views})", exit_code=2) from error
+        raise StoreError(f"SQL: {reason} (views: {', '.join(VIEWS)})", exit_code=2) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from models.annotator.protocol import Question, Reply
@@ -68,12 +68,10 @@ class HttpModel:
         while True:
             self.gate.wait()
             body = request_body(question, self.settings.model, self.settings.max_tokens, dialect)
-            response = self.transport.send(body)
-            if response.status == 200 and not (gateway := error_in(read_body(response.body)))[0]:
+            response = as_meant(self.transport.send(body))
+            if response.status == 200:
                 self.heard, self.dialect = True, dialect
                 return self.reply(question, read_answer(response.body), started, patience.tries)
-            if response.status == 200:
-                response = response.turned_into(*gateway)
             if response.status in REFUSED and (simpler := dialect.without(self.message(response))):
                 dialect = simpler
                 continue
@@ -127,6 +125,12 @@ class HttpModel:
     def stop(self, what: str) -> None:
         """Stop the whole run: no other call would fare better."""
         raise PipelineError(self.secret.hide(f"the model server {self.settings.base_url} {what}"), exit_code=3)
+
+
+def as_meant(response: Response) -> Response:
+    """Give an error that a gateway sent with status 200 the status that its body tells."""
+    status, message = error_in(read_body(response.body)) if response.status == 200 else (0, "")
+    return replace(response, status=status, problem=message) if status else response
 
 
 def advice(status: int, settings: Annotator) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx2
@@ -39,10 +39,6 @@ class Response:
     problem: str = ""
     retry_after: float | None = None
     unreachable: bool = False
-
-    def turned_into(self, status: int, problem: str) -> Response:
-        """Return the same response under the status that its body tells."""
-        return replace(self, status=status, problem=problem)
 
     def said(self) -> str:
         """What kind of failure it was."""

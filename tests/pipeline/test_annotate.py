@@ -10,6 +10,7 @@ from pipeline.errors import PipelineError
 from store.errors import StoreError
 from store.journal import Journal
 from store.labels import Labels
+from tests.models.annotator.orders import ORDERS
 from tests.pipeline.annotating import article, desk, model_server
 
 LLM = "llm:tiny"
@@ -81,6 +82,29 @@ def test_nothing_is_asked_twice_and_a_new_category_is_asked_alone(place, server)
     assert {tuple(row["categories"]) for row in made.generations()} == {("politics", "economy"), ("sport",)}
     assert made.annotate().asked == 0
     assert made.annotate(again=True).asked == 2
+
+
+def test_a_model_that_obeys_the_article_can_give_no_label_that_was_not_asked_for(place):
+    made = place(
+        [article(f"z{number}", said, text=order) for number, (order, said) in enumerate(ORDERS.items())],
+        max_chars=50_000,
+    )
+    done = made.annotate()
+    assert (done.asked, done.labelled, done.corrupted) == (len(ORDERS), 0, len(ORDERS))
+    assert made.labels() == {}
+    assert {row["raw"] for row in made.generations()} == set(ORDERS.values())
+
+
+def test_what_is_done_reaches_the_store_while_the_run_goes_on_and_agreement_is_said(place, monkeypatch):
+    monkeypatch.setattr("pipeline.annotation.run.FLUSH_SECONDS", 0.0)
+    rows = [article(f"y{number}") for number in range(3)]
+    made, said = place(rows, concurrency=1), []
+    label(made.home, "y0", "politics", 1, "editor:anna", rows)
+    label(made.home, "y1", "politics", 0, "editor:anna", rows)
+    done = made.annotate("politics", say=said.append)
+    assert done.labelled == 3
+    assert said[-1] == "agreement with people: politics 50% of 2"
+    assert len(made.labels()) == 3
 
 
 def test_another_model_is_another_annotator(place):
