@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 Reals = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -34,6 +33,8 @@ def fit_platt(scores: Reals, truth: Truth) -> Platt:
     Platt's softened targets, (N+ + 1) / (N+ + 2) and 1 / (N- + 2), keep the slope finite when the classes separate.
     A slope that would turn the order around (scores that know nothing) is cut at a hair above zero.
     """
+    from sklearn.linear_model import LogisticRegression  # 0.7 s, which only those pay who fit
+
     positives = int(truth.sum())
     negatives = len(truth) - positives
     target = np.where(truth, (positives + 1) / (positives + 2), 1 / (negatives + 2))

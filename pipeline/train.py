@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.bundle_names import current_name, set_newest
+from models.heads.alone import Fitted
 from models.heads.candidates import Candidate
 from models.heads.files import load_head
 from models.heads.head import Recipe
@@ -17,7 +18,7 @@ from pipeline.card import write_card
 from pipeline.config import Category, Settings
 from pipeline.errors import PipelineError
 from pipeline.examples import labelled
-from pipeline.fitting import Fitted, Say, Task, fit_all
+from pipeline.fitting import Say, Task, fit_all
 from pipeline.home import Home
 from pipeline.manifest import Origin, make_manifest, newest_heads
 from pipeline.views import open_views

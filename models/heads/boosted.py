@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +15,9 @@ from models.features import Features, Floats, Rows
 from models.heads.design import Design
 from models.heads.tree_text import check_tree_text
 from models.heads.watch import Watch
+
+if TYPE_CHECKING:
+    import lightgbm as lgb  # 0.7 s, which only those pay who fit or load trees
 
 MODEL_FILE = "model.txt"
 TELL_EVERY = 50
@@ -60,6 +62,8 @@ class BoostedHead:
         """
         text = (folder / MODEL_FILE).read_text(encoding="utf-8")
         check_tree_text(text)
+        import lightgbm as lgb
+
         try:
             return cls(lgb.Booster(model_str=text))
         except lgb.basic.LightGBMError as error:
@@ -75,6 +79,8 @@ class BoostedProblem:
 
     def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> BoostedFit:
         """Fit on some rows; ``truth`` is of those rows. Losses are told every ``TELL_EVERY`` rounds."""
+        import lightgbm as lgb
+
         options = {key: value for key, value in self.params.items() if key != "rounds"}
         train = lgb.Dataset(self.dense[rows], truth.astype(np.float32))
         watched: dict[str, Any] = {}

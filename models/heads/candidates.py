@@ -75,12 +75,12 @@ class Kind:
     grid: Sequence[Mapping[str, Any]]
 
 
-HINGE = {"loss": "squared_hinge", "C": 0.5}
+HINGE = {"loss": "squared_hinge", "C": 1.0}
 KINDS = {
     "hybrid": Kind(
         hybrid_problem,
         LinearHead.load,
-        [{**HINGE, "dense_weight": 0.5}, {**HINGE, "dense_weight": 1.0}],
+        [{**HINGE, "dense_weight": weight} for weight in (0.7, 0.5, 1.0)],
     ),
     "logistic": Kind(logistic_problem, LinearHead.load, [{"loss": "log", "C": 10.0, "dense_weight": 1.0}]),
     "lightgbm": Kind(

@@ -96,7 +96,9 @@ def test_a_word_that_is_repeated_is_named_once_and_the_strongest_come_first(hybr
     text = "Матч, матч! МАТЧ: театр"
     said = contributions(hybrid, features_of(text, corpus[2].dense[:1]), counts_by_word(text))
     assert sorted(word for word, _ in said.words) == ["матч", "театр"]
-    assert [abs(value) for _, value in said.strongest(2)] == sorted((abs(value) for _, value in said.words), reverse=True)
+    assert [abs(value) for _, value in said.strongest(2)] == sorted(
+        (abs(value) for _, value in said.words), reverse=True
+    )
     assert len(said.strongest(1)) == 1
 
 

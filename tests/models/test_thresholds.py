@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from models.thresholds import NEVER, best_f1_threshold, decide, precise_threshold
+from models.thresholds import (
+    NEVER,
+    best_f1_threshold,
+    decide,
+    expected_f1_threshold,
+    precise_threshold,
+    steady_f1_threshold,
+)
 
 scored = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=2, max_size=60).filter(
     lambda rows: len({truth for _, truth in rows}) == 2
@@ -45,3 +52,16 @@ def test_the_band_keeps_both_promises(rows, precision):
 def test_one_threshold_never_asks(policy):
     probability, truth = np.array([0.1, 0.4, 0.6, 0.9]), np.array([False, False, True, True])
     assert set(decide(probability, truth, policy, 0.9).verdicts(probability)) == {"yes", "no"}
+
+
+def test_the_steady_cut_lies_between_the_found_and_the_expected_one():
+    generator = np.random.default_rng(0)
+    probability = generator.random(400) ** 2
+    truth = generator.random(400) < probability
+    cuts = best_f1_threshold(probability, truth), expected_f1_threshold(probability)
+    assert min(cuts) <= steady_f1_threshold(probability, truth) <= max(cuts)
+
+
+def test_expected_f1_of_sure_probabilities_is_that_of_the_labels():
+    truth = np.arange(50) < 20
+    assert expected_f1_threshold(np.where(truth, 0.999, 0.001)) == 0.999

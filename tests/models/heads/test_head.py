@@ -3,8 +3,8 @@ import pytest
 from sklearn.metrics import average_precision_score
 
 from models.errors import ModelError
-from models.heads.candidates import KINDS, candidates
-from models.heads.choose import make_folds
+from models.heads.candidates import KINDS, Candidate, candidates
+from models.heads.choose import Trial, make_folds, prefer
 from models.heads.files import load_head, save_head
 from models.heads.head import Examples, Recipe, fit_head
 
@@ -31,10 +31,28 @@ def test_the_same_examples_give_the_same_bytes(candidate, examples, tmp_path):
     assert all((tmp_path / "once" / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in files)
 
 
-def test_the_candidate_with_the_best_cross_validated_precision_is_chosen(examples):
+def trial(kind, weight, precisions):
+    candidate = Candidate(kind, {"dense_weight": weight})
+    return Trial(candidate, None, np.zeros(3), np.array(precisions))
+
+
+def test_the_default_stays_unless_another_is_better_by_more_than_a_standard_error():
+    many, few = trial("hybrid", 0.7, [0.80, 0.90, 0.85]), trial("hybrid", 1.0, [0.82, 0.86, 0.88])
+    assert prefer([many, few], rarer=500) is many
+    assert prefer([many, few], rarer=20) is few
+    better = trial("logistic", 1.0, [0.84, 0.93, 0.89])
+    assert prefer([many, few, better], rarer=500) is better
+
+
+def test_without_a_hybrid_the_first_candidate_is_the_default():
+    first, second = trial("logistic", 1.0, [0.8, 0.9]), trial("lightgbm", None, [0.9, 0.8])
+    assert prefer([first, second], rarer=500) is first
+
+
+def test_every_candidate_is_tried(examples):
     head, tried = fit_head(examples, candidates(["logistic", "hybrid"]), RECIPE)
-    assert tried[head.candidate.name] == max(tried.values())
-    assert head.facts["cross_validated_average_precision"] == max(tried.values())
+    assert len(tried) == 4
+    assert head.facts["cross_validated_average_precision"] == tried[head.candidate.name]
 
 
 def test_a_head_without_validation_articles_is_calibrated_by_cross_validation(examples):
