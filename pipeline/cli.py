@@ -70,27 +70,33 @@ def labels_import(call: Call, file: Path, only: tuple[str, ...], as_json: bool) 
     show.imported(import_labels(*call.open(), file, only), as_json=as_json)
 
 
-@app.command(epilog="Examples:  rubrika train  |  rubrika train --category sport --choose")
+@app.command(epilog="Examples:  rubrika train --promote  |  rubrika train --category sport --choose")
 @only_categories
 @click.option("--choose", is_flag=True, help="Choose among the candidates again.")
+@click.option("--promote", "serve", is_flag=True, help="Then let the bundle serve, as `bundle promote` would.")
 @as_json
 @click.pass_obj
-def train(call: Call, only: tuple[str, ...], choose: bool, as_json: bool) -> None:
+def train(call: Call, only: tuple[str, ...], choose: bool, serve: bool, as_json: bool) -> None:
     """Train the heads whose labels or settings changed and write a bundle."""
+    from pipeline.promote import promote
     from pipeline.train import train
 
-    show.trained(train(*call.open(), only, choose=choose, say=call.say), as_json=as_json)
+    home, settings = call.open()
+    result = train(home, settings, only, choose=choose, say=call.say)
+    show.trained(result, promote(home, settings, result.bundle) if serve else None, as_json=as_json)
 
 
-@app.command(epilog="Examples:  rubrika evaluate  |  rubrika evaluate --bundle 1f0c9a33b2d1 --json")
+@app.command(epilog="Examples:  rubrika evaluate  |  rubrika evaluate --bundle newest --compare current --json")
 @click.option("--bundle", help="Bundle to evaluate.  [default: the newest]")
+@click.option("--compare", metavar="BUNDLE", help="Put this bundle beside it, on the same articles.")
 @as_json
 @click.pass_obj
-def evaluate(call: Call, bundle: str | None, as_json: bool) -> None:
+def evaluate(call: Call, bundle: str | None, compare: str | None, as_json: bool) -> None:
     """Measure a bundle on the test part; JSON and one HTML report."""
     from pipeline.evaluate import evaluate
+    from pipeline.show_evaluate import evaluated
 
-    show.evaluated(evaluate(*call.open(), bundle, say=call.say), as_json=as_json)
+    evaluated(evaluate(*call.open(), bundle, compare, say=call.say), as_json=as_json)
 
 
 @app.command(epilog="Examples:  rubrika predict fresh.tsv > sorted.jsonl  |  rubrika predict - < fresh.jsonl")

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from models.bootstrap import Resampled
 from models.bundle_names import find_bundle
-from models.bundles import Bundle, load_bundle
-from models.compare import HEADS, Answers, answers_of_baselines, answers_of_heads, measure
+from models.bundles import load_bundle
+from models.compare import HEADS, answers_of_baselines, answers_of_heads, measure
 from models.files import write_atomically
 from models.fingerprint import fingerprint, readable_json
 from models.splits import TEST
-from models.weighted_metrics import COUNTS, FIGURES
+from pipeline.against import against, earlier_bundle
 from pipeline.card import write_card
 from pipeline.config import Settings
-from pipeline.corpus import Corpus, labels_identity, read_corpus
+from pipeline.corpus import labels_identity, read_corpus
 from pipeline.errors import PipelineError
 from pipeline.evaluation import read_evaluation
 from pipeline.examples import labelled
@@ -30,12 +25,12 @@ from pipeline.renamed import under_keys_of_now
 from pipeline.report.compose import compose
 from pipeline.report.render import render
 from pipeline.show import plain
+from pipeline.summary import metric_rows, summary
 from pipeline.views import views_of
 from store.metrics import Metrics
 
-PROTOCOL = 1
+PROTOCOL = 2
 Say = Callable[[str], None]
-Figures = Mapping[str, Mapping[str, Resampled]]
 
 
 @dataclass(frozen=True)
@@ -46,13 +41,15 @@ class Evaluated:
     fresh: bool
 
 
-def evaluate(home: Home, settings: Settings, name: str | None, *, say: Say) -> Evaluated:
-    """Measure a bundle on the test part; an evaluation whose bundle, labels and settings did not change is found again.
+def evaluate(home: Home, settings: Settings, name: str | None, compare: str | None = None, *, say: Say) -> Evaluated:
+    """Measure a bundle on the test part; one whose bundles, labels and settings did not change is found again.
 
     Parameters
     ----------
     name
         The bundle; None takes the newest.
+    compare
+        An earlier bundle to put beside it on the same articles; None: none.
     say
         Called with a line for each step.
 
@@ -61,12 +58,16 @@ def evaluate(home: Home, settings: Settings, name: str | None, *, say: Say) -> E
     ModelError
         When there is no such bundle, or it is damaged.
     PipelineError
-        When no labelled article is in the test part, or none is embedded with the bundle's encoder.
+        When no labelled article is in the test part, none is embedded with a bundle's encoder, or the two bundles
+        cannot be compared.
     """
     bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
+    earlier = earlier_bundle(home, compare, bundle) if compare else None
     sets = labelled(home, list(bundle.heads))
-    identity = fingerprint([PROTOCOL, bundle.id, labels_identity(sets), settings.evaluate.model_dump(mode="json")])
+    bundles = [bundle.id, earlier.id if earlier else None]
+    identity = fingerprint([PROTOCOL, bundles, labels_identity(sets), settings.evaluate.model_dump(mode="json")])
     path = home.path / "reports" / f"{bundle.id}.json"
+    page_path = path.with_suffix(".html")
     known = read_known(home, bundle.id, identity)
     if known:
         return Evaluated(known, fresh=False)
@@ -75,15 +76,17 @@ def evaluate(home: Home, settings: Settings, name: str | None, *, say: Say) -> E
     test = corpus.rows(TEST)
     if not len(test):
         raise PipelineError("no labelled article is in the test part; label more articles, then: rubrika evaluate")
-    say(f"measuring bundle {bundle.id} and its baselines on {len(test)} test articles")
+    besides = f", bundle {earlier.id}" if earlier else ""
+    say(f"measuring bundle {bundle.id}{besides} and the baselines on {len(test)} test articles")
     answers = {HEADS: answers_of_heads(bundle.heads, corpus.features.take(test))}
     answers |= answers_of_baselines(corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts)
     figures = measure(
         corpus.keys, corpus.truth[test], answers, corpus.clusters[test].tolist(), settings.evaluate.bootstrap
     )
-    said = summary(bundle, corpus, answers, figures, path) | {"identity": identity}
-    page = render(compose(bundle, corpus, answers, figures, settings.evaluate))
-    write_atomically(path.with_suffix(".html"), page)
+    changes = against(home, earlier, bundle, corpus, answers[HEADS], settings.evaluate.bootstrap) if earlier else None
+    said = summary(bundle.id, corpus, answers, figures, changes) | {"report": page_path, "identity": identity}
+    page = render(compose(bundle, corpus, answers, figures, settings.evaluate, changes))
+    write_atomically(page_path, page)
     Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))
     predict_all(home, bundle, views)
     write_atomically(path, readable_json(plain(said)))
@@ -96,72 +99,3 @@ def read_known(home: Home, bundle: str, identity: str) -> dict[str, Any] | None:
     said = read_evaluation(home, bundle)
     page = home.path / "reports" / f"{bundle}.html"
     return said if said and said.get("identity") == identity and page.is_file() else None
-
-
-def summary(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, path: Path
-) -> dict[str, Any]:
-    """The evaluation as one JSON object."""
-    test = corpus.rows(TEST)
-    heads = figures[HEADS]
-    baselines = [model for model in figures if model != HEADS]
-    return {
-        "bundle": bundle.id,
-        "report": path.with_suffix(".html"),
-        "articles": len(test),
-        "evaluated_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "categories": category_figures(corpus, answers[HEADS], heads),
-        "macro": values(heads, "macro"),
-        "micro": values(heads, "micro"),
-        "subset_accuracy": heads["subset_accuracy"].value,
-        "hamming_loss": heads["hamming_loss"].value,
-        "intervals": {name: [said.interval.low, said.interval.high] for name, said in heads.items()},
-        "baselines": {
-            model: {
-                "macro": values(figures[model], "macro"),
-                "categories": category_figures(corpus, answers[model], figures[model]),
-                "intervals": {name: [said.interval.low, said.interval.high] for name, said in figures[model].items()},
-            }
-            for model in baselines
-        },
-    }
-
-
-def category_figures(corpus: Corpus, answers: Answers, figures: Mapping[str, Resampled]) -> dict[str, dict[str, Any]]:
-    """Each category's figures, counts and threshold."""
-    truth = corpus.truth[corpus.rows(TEST)]
-    return {
-        key: {
-            **values(figures, key),
-            **{name: int(figures[f"{key}.{name}"].value) for name in COUNTS},
-            "threshold": float(answers.thresholds[column]),
-            "positives": int((truth[:, column] == 1).sum()),
-            "negatives": int((truth[:, column] == 0).sum()),
-        }
-        for column, key in enumerate(corpus.keys)
-    }
-
-
-def values(figures: Mapping[str, Resampled], group: str) -> dict[str, float]:
-    """The figures of one category or average, without their intervals."""
-    return {name: figures[f"{group}.{name}"].value for name in FIGURES}
-
-
-def metric_rows(bundle: str, figures: Figures) -> pa.Table:
-    """Every figure as one row for SQL."""
-    now = datetime.now(UTC)
-    rows = [
-        {
-            "bundle": bundle,
-            "model": model,
-            "category": name.rpartition(".")[0] or "all",
-            "metric": name.rpartition(".")[2],
-            "value": said.value,
-            "low": said.interval.low,
-            "high": said.interval.high,
-            "evaluated_at": now,
-        }
-        for model, group in figures.items()
-        for name, said in group.items()
-    ]
-    return pa.Table.from_pylist(rows)

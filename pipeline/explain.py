@@ -6,28 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import pyarrow as pa
 
 from models.bundle_names import find_bundle
 from models.bundles import Bundle, load_bundle
 from models.encoders.spec import EncoderSpec
 from models.explain import Contributions, take_apart
-from models.features import Features, Floats
+from models.features import Features
 from models.heads.head import Head
 from models.lexical_words import counts_by_word
-from models.neighbours import nearest
 from pipeline.asked import given_article, stored_article
 from pipeline.config import Settings
 from pipeline.crawl.article import Article
-from pipeline.examples import Labelled, all_ids, labelled
 from pipeline.fresh import FreshFeatures
 from pipeline.home import Home
+from pipeline.nearby import Near, neighbours
 from pipeline.renamed import under_keys_of_now
 from pipeline.views import views_of
-from store.articles import Articles
-
-NEIGHBOURS = 5
 
 
 @dataclass(frozen=True)
@@ -36,16 +31,6 @@ class Word:
 
     word: str
     weight: float
-
-
-@dataclass(frozen=True)
-class Near:
-    """A labelled article near the one explained: its label in the category and the cosine between them."""
-
-    id: str
-    title: str
-    label: bool
-    similarity: float
 
 
 @dataclass(frozen=True)
@@ -153,36 +138,3 @@ def explain_category(
         tuple(word for word in reversed(words) if word.weight < 0),
         near,
     )
-
-
-def neighbours(home: Home, bundle: Bundle, article: str, vector: Floats) -> dict[str, tuple[Near, ...]]:
-    """The nearest labelled articles of each category outside the test, the article itself left out."""
-    sets = {key: others(rows, article) for key, rows in labelled(home, list(bundle.heads)).items()}
-    ids = all_ids(sets)
-    dense = views_of(home, bundle.manifest).vectors.get(ids)
-    names = ids.to_numpy(zero_copy_only=False).astype(str)
-    found = {key: nearest_of(rows, dense[np.searchsorted(names, rows.ids)], vector) for key, rows in sets.items()}
-    wanted = pa.array(sorted({near for group in found.values() for near, _, _ in group}), pa.string())
-    articles = Articles(home.db).get(wanted, ["title", "text"]).to_pylist()
-    titles = {row["id"]: row["title"] or row["text"][:80] for row in articles}
-    return {
-        key: tuple(Near(near, titles[near], label, cosine) for near, label, cosine in group)
-        for key, group in found.items()
-    }
-
-
-def others(rows: Labelled, article: str) -> Labelled:
-    """A category's articles outside the test but one."""
-    development = rows.development
-    return development.where(development.ids != article)
-
-
-def nearest_of(rows: Labelled, dense: Floats, vector: Floats) -> list[tuple[str, bool, float]]:
-    """Id, label and cosine of the nearest of some labelled articles."""
-    if not len(rows.ids):
-        return []
-    similarity, found = nearest(vector, dense, NEIGHBOURS)
-    return [
-        (str(rows.ids[row]), bool(rows.truth[row]), float(cosine))
-        for row, cosine in zip(found[0], similarity[0], strict=True)
-    ]

@@ -16,9 +16,9 @@ WIDTH = 120  # columns of a table that no terminal limits
 if TYPE_CHECKING:
     from pipeline.config import Settings
     from pipeline.embed import Embedded
-    from pipeline.evaluate import Evaluated
     from pipeline.ingest import Ingested
     from pipeline.labels import Imported
+    from pipeline.promote import Promoted
     from pipeline.train import Trained
 
 
@@ -60,10 +60,11 @@ def imported(result: Imported, *, as_json: bool) -> None:
     line(f"{result.added} new labels{unmatched}")
 
 
-def trained(result: Trained, *, as_json: bool) -> None:
-    """Print what became of each head."""
+def trained(result: Trained, promoted: Promoted | None, *, as_json: bool) -> None:
+    """Print what became of each head, and of the bundle if it was to serve at once."""
     if as_json:
-        json_line(dataclasses.asdict(result))
+        extra = {"promoted": dataclasses.asdict(promoted)} if promoted else {}
+        json_line(dataclasses.asdict(result) | extra)
         return
     able = {key: said for key, said in result.categories.items() if said.state != "skipped"}
     table(
@@ -86,39 +87,8 @@ def trained(result: Trained, *, as_json: bool) -> None:
             line(said.head)
     changed = any(said.state == "trained" for said in able.values())
     done = "trained" if changed else "nothing changed: no head was trained again"
-    serves = "it serves" if result.current else f"to serve it: rubrika bundle promote {result.bundle}"
+    serves = "it serves" if result.current or promoted else f"to serve it: rubrika bundle promote {result.bundle}"
     line(f"{done} in {result.seconds:.1f} s; bundle {result.bundle}; {serves}")
-
-
-def evaluated(result: Evaluated, *, as_json: bool) -> None:
-    """Print the heads' figures on the test part, the baselines' below them, and where the report is."""
-    said = result.figures
-    if as_json:
-        json_line(said)
-        return
-    names = ["precision", "recall", "f1", "roc_auc", "average_precision", "brier", "ece"]
-    cells = [
-        [key, one["positives"], one["negatives"], *[figure(one[name]) for name in names], interval(said, key)]
-        for key, one in said["categories"].items()
-    ]
-    cells.append(["macro", "", "", *[figure(said["macro"][name]) for name in names], interval(said, "macro")])
-    cells.append(["micro", "", "", *[figure(said["micro"][name]) for name in names], interval(said, "micro")])
-    for model, one in said["baselines"].items():
-        cells.append(
-            [f"{model} (macro)", "", "", *[figure(one["macro"][name]) for name in names], interval(one, "macro")]
-        )
-    shown = ["precision", "recall", "F1", "ROC AUC", "AP", "Brier", "ECE", "AP 95 %"]
-    table([f"bundle {said['bundle']}", "yes", "no", *shown], cells)
-    line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
-    if not result.fresh:
-        line("nothing changed since the last evaluation")
-    line(f"report: {said['report']}")
-
-
-def interval(said: Mapping[str, Any], group: str) -> str:
-    """The interval of a group's average precision."""
-    low, high = said["intervals"][f"{group}.average_precision"]
-    return f"{figure(low)} – {figure(high)}"
 
 
 def settings(values: Settings, origins: Mapping[str, str], *, as_json: bool) -> None:

@@ -93,8 +93,8 @@ def cross_validate(candidate: Candidate, design: Design, truth: Truth, folds: Se
 def prefer(trials: Sequence[Trial], rarer: int) -> Trial:
     """Choose a trial: the default one, unless the best is better by more than one standard error over the same folds.
 
-    Cross-validation of a few hundred labels is noisy, and the winner of a close race is chance: the rule of one standard
-    error, Breiman et al., "Classification and Regression Trees" (1984), section 3.4.3, here with paired folds.
+    Cross-validation of a few hundred labels is noisy, and the winner of a close race is chance: the rule of one
+    standard error, Breiman et al., "Classification and Regression Trees" (1984), section 3.4.3, with paired folds.
 
     Parameters
     ----------

@@ -37,6 +37,6 @@ def report() -> None:
 def report_data(call: Call, as_json: bool) -> None:
     """Describe the data: sources, months, lengths, duplicates, quarantine and labels; JSON and one HTML page."""
     from pipeline.data_report import report_data
-    from pipeline.show_explain import surveyed
+    from pipeline.show_data import surveyed
 
     surveyed(report_data(*call.open()), as_json=as_json)

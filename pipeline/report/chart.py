@@ -100,6 +100,12 @@ class Scale:
         """Make a curve filled down to the axis."""
         return Shape("area", colour, self.path([x[0], *x, x[-1]], [self.y[0], *y, self.y[0]]) + "Z")
 
+    def bars(self, edges: Sequence[float], heights: Sequence[float], colour: Colour) -> Shape:
+        """Make bars between neighbouring edges, those of no height left out."""
+        sides = zip(edges, edges[1:], heights, strict=False)
+        drawn = [self.area([left, right], [height, height], colour).path for left, right, height in sides if height]
+        return Shape("area", colour, "".join(drawn))
+
     def dots(self, x: Iterable[float], y: Iterable[float], colour: Colour) -> Shape:
         """Make points: zero-length strokes with round ends."""
         places = zip(self.across(list(x)), self.up(list(y)), strict=True)

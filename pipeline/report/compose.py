@@ -7,28 +7,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from models.bootstrap import Interval, Resampled, paired_difference
+from models.bootstrap import Resampled, paired_difference
 from models.bundles import Bundle
 from models.compare import HEADS, Answers
-from models.features import Rows
-from models.metrics import averaged_metrics, binary_metrics
+from models.metrics import averaged_metrics
 from models.splits import TEST, TRAIN, VALIDATION
 from models.weighted_metrics import FIGURES
 from pipeline.config import Evaluate
 from pipeline.corpus import Corpus
+from pipeline.report.changes import Changes
 from pipeline.report.data import CategoryTest, Pair, Part, ReportData, Rival, Together
-from pipeline.report.evidence import Figures, Group
+from pipeline.report.evidence import Figures
+from pipeline.report.groups import groups, largest, months
 from pipeline.report.mistakes import confident_mistakes
 from pipeline.report.newsroom import Newsroom, newsroom_gain
 
 Resamples = Mapping[str, Mapping[str, Resampled]]
-COMMANDS = ("rubrika embed", "rubrika train", "rubrika evaluate")
+COMMANDS = ("rubrika embed", "rubrika train")
 
 
 def compose(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], figures: Resamples, settings: Evaluate
+    bundle: Bundle,
+    corpus: Corpus,
+    answers: Mapping[str, Answers],
+    figures: Resamples,
+    settings: Evaluate,
+    changes: Changes | None = None,
 ) -> ReportData:
     """Gather the page's data.
 
@@ -36,6 +41,8 @@ def compose(
     ----------
     answers, figures
         By model: the bundle's heads and each baseline.
+    changes
+        What differs from an earlier bundle, if it is compared with one.
     """
     spec = bundle.manifest["encoder"]
     return ReportData(
@@ -46,9 +53,15 @@ def compose(
         categories=tuple(category(bundle, corpus, answers, figures, column) for column in range(len(corpus.keys))),
         together=together(bundle, corpus, answers[HEADS], figures),
         newsroom=newsroom(bundle, corpus, answers[HEADS], settings),
-        commands=COMMANDS,
+        changes=changes,
+        commands=(*COMMANDS, f"rubrika evaluate --bundle {bundle.id}" + compared(changes)),
         resamples=settings.bootstrap,
     )
+
+
+def compared(changes: Changes | None) -> str:
+    """The option that made a comparison."""
+    return f" --compare {changes.previous}" if changes else ""
 
 
 def part(corpus: Corpus, name: str) -> Part:
@@ -68,6 +81,7 @@ def category(
     known = np.flatnonzero(np.isfinite(corpus.truth[test, column]))
     said = answers[HEADS]
     truth = corpus.truth[test[known], column] == 1
+    sources = corpus.articles["source"].take(test[known]).to_pylist()
     probability, verdicts = said.probability[known, column], said.verdicts[known, column]
     return CategoryTest(
         key=key,
@@ -80,8 +94,9 @@ def category(
         figures=intervals(figures[HEADS], key),
         kind=head.candidate.kind,
         rivals=rivals(figures, key),
-        mistakes=tuple(confident_mistakes(corpus, column, test[known], truth, probability, verdicts)),
-        by_source=groups(corpus.articles["source"].take(test[known]).to_pylist(), truth, probability, verdicts),
+        mistakes=tuple(confident_mistakes(corpus, column, head, test[known], truth, probability, verdicts)),
+        by_source=largest(groups(sources, truth, probability, verdicts)),
+        sources=len(set(sources)),
         by_month=groups(months(corpus, test[known]), truth, probability, verdicts),
     )
 
@@ -99,40 +114,6 @@ def rivals(figures: Resamples, group: str) -> tuple[Rival, ...]:
         for name, theirs in figures.items()
         if name != HEADS
     )
-
-
-def months(corpus: Corpus, rows: Rows) -> list[str]:
-    """Month of each article as ``2024-05``; empty where the date is unknown."""
-    dates = corpus.articles["published_at"].take(rows).to_pylist()
-    return [f"{date:%Y-%m}" if date else "" for date in dates]
-
-
-def groups(
-    names: Sequence[str],
-    truth: npt.NDArray[np.bool_],
-    probability: npt.NDArray[np.float64],
-    verdicts: npt.NDArray[np.str_],
-) -> tuple[Group, ...]:
-    """A head's figures on each source or month, by name; articles without a name are left out."""
-    of = np.asarray(names)
-    return tuple(
-        Group(
-            name,
-            int(rows.sum()),
-            int(truth[rows].sum()),
-            point_figures(truth[rows], probability[rows], verdicts[rows] == "yes"),
-        )
-        for name in sorted(set(names) - {""})
-        for rows in [of == name]
-    )
-
-
-def point_figures(
-    truth: npt.NDArray[np.bool_], probability: npt.NDArray[np.float64], decided: npt.NDArray[np.bool_]
-) -> Figures:
-    """Figures without intervals."""
-    said = binary_metrics(truth, probability, decided)
-    return {name: Interval(getattr(said, name), np.nan, np.nan) for name in FIGURES}
 
 
 def together(bundle: Bundle, corpus: Corpus, said: Answers, figures: Resamples) -> Together:

@@ -17,7 +17,12 @@ Figures = Mapping[str, Interval]
 
 def headline(article: Mapping[str, Any]) -> str:
     """An article's title; where it has none, how its text begins."""
-    return str(article["title"] or article["text"][:HEADLINE])
+    return str(article["title"]) or beginning(article["text"], HEADLINE)
+
+
+def beginning(text: str, length: int) -> str:
+    """How a text begins, cut between words."""
+    return text if len(text) <= length else text[:length].rsplit(maxsplit=1)[0].rstrip(" .,:;—–-") + "…"
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Mistake:
         The label, which the verdict contradicts.
     words
         The words that decided: (word, weight), above zero in favour of the category.
+    meaning
+        What the vector as a whole added to the same score; None where the score is no sum.
     neighbours
         The nearest labelled articles.
     """
@@ -63,6 +70,7 @@ class Mistake:
     probability: float
     words: tuple[tuple[str, float], ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    meaning: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,22 @@
-"""Mistakes: the wrong verdicts that a head was surest of, each with its words and the labelled articles nearest to it."""
+"""Mistakes: the wrong verdicts that a head was surest of, each with its words and its labelled neighbours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from models.explain import take_apart
+from models.explain import Contributions, take_apart
 from models.features import Rows
 from models.heads.head import Head
 from models.lexical_words import counts_by_word
 from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.corpus import Corpus
-from pipeline.report.evidence import Mistake, Neighbour, headline
+from pipeline.report.evidence import Mistake, Neighbour, beginning, headline
 
 SHOWN = 10
 NEIGHBOURS = 3
@@ -43,6 +44,7 @@ def confident_mistakes(
     surest = wrong[np.argsort(-np.abs(probability[wrong] - truth[wrong]), kind="stable")]
     for place in surest[:SHOWN]:
         article = corpus.articles.slice(rows[place], 1).to_pylist()[0]
+        said = summands(corpus, head, rows[place], article)
         yield Mistake(
             id=article["id"],
             title=headline(article),
@@ -50,16 +52,16 @@ def confident_mistakes(
             published=day_of(article),
             truth=bool(truth[place]),
             probability=float(probability[place]),
-            words=deciding_words(corpus, head, rows[place], article),
+            words=said.strongest(WORDS) if said else (),
+            meaning=said.dense if said else None,
             neighbours=labelled_neighbours(corpus, column, rows[place]),
         )
 
 
-def deciding_words(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> tuple[tuple[str, float], ...]:
-    """The words that added most to the score, for or against; none where the head reads no words."""
+def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> Contributions | None:
+    """The score of an article taken apart; None where it is no sum."""
     counts = counts_by_word(f"{article['title']}\n{article['text']}")
-    said = take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
-    return said.strongest(WORDS) if said else ()
+    return take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
 
 
 def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbour, ...]:
@@ -76,17 +78,12 @@ def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbou
             id=article["id"],
             source=article["source"],
             published=day_of(article),
-            beginning=beginning(article["text"]),
+            beginning=beginning(article["text"], BEGINNING),
         )
         for article, other, cosine in zip(corpus.articles.take(near).to_pylist(), near, similarity[0], strict=True)
     )
 
 
-def day_of(article: dict[str, Any]) -> Any:  # noqa: ANN401 - a date or None
+def day_of(article: dict[str, Any]) -> date | None:
     """The day an article was published, None where that is unknown."""
     return article["published_at"].date() if article["published_at"] else None
-
-
-def beginning(text: str) -> str:
-    """How a text begins, cut between words."""
-    return text if len(text) <= BEGINNING else text[:BEGINNING].rsplit(maxsplit=1)[0] + " …"

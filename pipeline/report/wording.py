@@ -32,6 +32,15 @@ MODELS = {
     "tfidf_word": "TF\u2011IDF по словам",
     "tfidf_char": "TF\u2011IDF по буквам",
 }
+REASONS = {
+    "undecodable bytes": "нечитаемые байты",
+    "no source": "нет источника",
+    "no text": "нет текста",
+    "wrong number of fields": "не то число полей",
+    "record too large": "слишком длинная запись",
+    "broken JSON": "испорченный JSON",
+    "broken quotes": "непарные кавычки",
+}
 KINDS = {"logistic": "логистическая регрессия", "hybrid": "смысл + слова", "lightgbm": "деревья LightGBM"}
 FIGURES = {
     "average_precision": "AP",

@@ -90,5 +90,5 @@ def test_an_unknown_kind_names_the_known_ones():
 def test_a_damaged_file_is_named_and_refused(file, damage, examples, tmp_path):
     save_head(fit_head(examples, candidates(["logistic"]), RECIPE)[0], tmp_path / "head")
     (tmp_path / "head" / file).write_bytes(damage)
-    with pytest.raises(ModelError, match="is damaged .* train it again: rubrika train"):
+    with pytest.raises(ModelError, match=r"is damaged .* train it again: rubrika train"):
         load_head(tmp_path / "head")

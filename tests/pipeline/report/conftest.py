@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from models.bootstrap import cluster_bootstrap, paired_difference
+from models.bootstrap import McNemar, cluster_bootstrap, paired_difference
 from models.metrics import averaged_statistic
 from models.weighted_metrics import FIGURES
-from pipeline.report.data import CategoryTest, Change, Pair, Part, ReportData, Rival, Together
+from pipeline.report.changes import Change, Changes, Gap
+from pipeline.report.data import CategoryTest, Pair, Part, ReportData, Rival, Together
 from pipeline.report.evidence import Flip, Group, Mistake, Neighbour
 from pipeline.report.newsroom import newsroom_gain
 
@@ -40,6 +41,12 @@ def report(answers):
         name = f"{key}.average_precision"
         return (Rival("tfidf_char", figures(theirs, key), paired_difference(ours[name], theirs[name])),)
 
+    def gaps(group):
+        pairs = {name: (theirs[f"{group}.{name}"], ours[f"{group}.{name}"]) for name in FIGURES}
+        return {
+            name: Gap(old.interval, new.interval, paired_difference(new, old)) for name, (old, new) in pairs.items()
+        }
+
     categories = []
     for column, (key, title) in enumerate(TITLES.items()):
         known = np.isfinite(truth[:, column])
@@ -54,7 +61,11 @@ def report(answers):
             False,
             0.97,
             (("тренер", 1.25), ("<b>рынок", -0.5)),
-            (Neighbour(HOSTILE, True, 0.91),),
+            (
+                Neighbour(HOSTILE, True, 0.91),
+                Neighbour("Сосед", False, 0.8, "ef" * 16, "Вести & К°", date(2024, 4, 1), "Так он начинается…"),
+            ),
+            -0.75,
         )
         groups = (Group("2024-05", 120, 40, figures(ours, key)), Group("2024-06", 12, 3, {}))
         categories.append(
@@ -74,15 +85,8 @@ def report(answers):
                 groups,
             )
         )
-    f1 = ours["sport.f1"], theirs["sport.f1"]
     change = Change(
-        "Спорт",
-        f1[1].interval,
-        f1[0].interval,
-        paired_difference(*f1),
-        0.0004,
-        21,
-        (Flip(HOSTILE, True, "ask", "yes"),),
+        "sport", "Спорт", gaps("sport"), McNemar(3, 18, 0.0004), 21, (Flip("ab" * 16, HOSTILE, True, "ask", "yes"),)
     )
     band = np.where(near >= 0.6, "yes", np.where(near < 0.3, "no", "ask"))
     return ReportData(
@@ -103,8 +107,7 @@ def report(answers):
             (Pair("Спорт", "Политика", 2),),
         ),
         newsroom=newsroom_gain(list(TITLES.values()), truth, band, 0.9, 2.0, 500),
-        previous="ba9876543210",
-        changes=(change,),
+        changes=Changes("ba9876543210", gaps("macro"), (change,), ("Наука",), ("Погода",)),
         commands=("rubrika evaluate --compare ba9876543210",),
         resamples=100,
     )

@@ -1,41 +1,11 @@
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
 from pipeline.report.render import render
-
-VOID = {"meta", "path", "br", "hr", "link", "img", "input"}
-
-
-class Page(HTMLParser):
-    """A page's elements; closing what is not open fails."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.elements, self.words = [], [], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self):
-        return " ".join(" ".join(self.words).replace("\u00a0", " ").replace("\u2011", "-").split())
+from tests.pipeline.report.page import Page
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +66,24 @@ def test_what_an_editor_asks_is_there(page):
         assert said in page.text, said
 
 
+def test_what_differs_from_the_earlier_bundle_is_said_at_once_and_in_full(page):
+    assert re.search(r"Против сборки ba9876543210 : F1 в среднем [+−]?0,\d{3}.*?21 вердикт другой", page.text)
+    for said in ("исправлено 18, испорчено 3", "Новые рубрики: Наука.", "Больше нет: Погода."):
+        assert said in page.text, said
+
+
+def test_a_mistake_shows_what_decided_and_leads_to_its_neighbours(page):
+    assert "смысл целиком −0,75 тренер +1,25 <b>рынок −0,50" in page.text
+    assert ("a", {"href": f"#article-{'ef' * 16}"}) in page.elements
+    assert ("li", {"id": f"article-{'ef' * 16}"}) in page.elements
+    assert "Так он начинается…" in page.text
+
+
+def test_sources_that_are_not_shown_are_counted(report):
+    many = replace(report.categories[0], sources=40)
+    assert "По источникам: 1 крупнейших из 40" in Page(render(replace(report, categories=(many,)))).text
+
+
 def test_the_confusion_matrix_adds_up(report, page):
     shown = re.findall(r"вне рубрики (\d+) [\d,]+ % (\d+) [\d,]+ % (\d+)", page.text)
     assert [sum(map(int, row)) for row in shown] == [int((~test.truth).sum()) for test in report.categories]
@@ -107,7 +95,9 @@ def test_whatever_is_optional_may_be_absent(report):
         for test in report.categories
     ]
     page = Page(
-        render(replace(report, parts=(), categories=tuple(bare), together=None, newsroom=None, changes=(), commands=()))
+        render(
+            replace(report, parts=(), categories=tuple(bare), together=None, newsroom=None, changes=None, commands=())
+        )
     )
     for said in (
         "Что изменилось",

@@ -1,0 +1,42 @@
+"""The data report: what is in the store, as one self-contained HTML page and the JSON beside it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.files import write_atomically
+from models.fingerprint import readable_json
+from pipeline.config import Settings
+from pipeline.errors import PipelineError
+from pipeline.home import Home
+from pipeline.report.survey import Survey
+from pipeline.report.survey_page import render_survey
+from pipeline.show import plain
+from pipeline.survey import survey
+
+
+@dataclass(frozen=True)
+class DataReported:
+    """Where the page is, and the figures on it."""
+
+    report: Path
+    figures: Survey
+
+
+def report_data(home: Home, settings: Settings) -> DataReported:
+    """Count what is in the store and write the page; earlier ones are replaced.
+
+    Raises
+    ------
+    PipelineError
+        When there are no articles.
+    """
+    found = survey(home, settings)
+    if not found.totals.articles:
+        raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
+    page = home.path / "reports" / "data.html"
+    write_atomically(page, render_survey(found, datetime.now(UTC)))
+    write_atomically(page.with_suffix(".json"), readable_json(plain(asdict(found))))
+    return DataReported(page, found)
