@@ -11,7 +11,7 @@ from models.heads.head import Examples, Recipe, fit_head
 from models.lexical import lexical_counts
 from models.lexical_words import counts_by_word
 
-WORDS = "матч тренер клуб счёт театр роман музей сцена рынок банк".split()
+WORDS = ["матч", "тренер", "клуб", "счёт", "театр", "роман", "музей", "сцена", "рынок", "банк"]
 TEXT = "Тренер «Санкт-Петербурга» доволен: 3:2!\nТеатр, театр… и РЫНОК — ёлка"
 
 

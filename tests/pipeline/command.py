@@ -44,13 +44,13 @@ class Rubrika:
         out, err = io.StringIO(), io.StringIO()
         argv = ["rubrika", "--home", self.home, "--config", self.config, "--quiet", *arguments]
         given = io.TextIOWrapper(io.BytesIO(stdin.encode()))
-        with mock.patch.multiple(sys, argv=[str(part) for part in argv], stdin=given):
-            with redirect_stdout(out), redirect_stderr(err):
-                try:
-                    main()
-                    code = 0
-                except SystemExit as stop:
-                    code = int(stop.code or 0)
+        patched = mock.patch.multiple(sys, argv=[str(part) for part in argv], stdin=given)
+        with patched, redirect_stdout(out), redirect_stderr(err):
+            try:
+                main()
+                code = 0
+            except SystemExit as stop:
+                code = int(stop.code or 0)
         return Result(code, out.getvalue(), err.getvalue())
 
     def json(self, *arguments: str | Path) -> Any:

@@ -12,7 +12,7 @@ from tests.pipeline.tiny import THREE, quiet
 @pytest.fixture
 def two(tiny):
     """A home with an earlier bundle and a newer one that has another category and a relabelled one."""
-    home, settings = tiny
+    home, _settings = tiny
     earlier = newest_name(home.path)
     later = tiny_settings(home.path, [*THREE[:2], "sport"])
     label(home, "sport")

@@ -68,18 +68,24 @@ def test_auto_without_a_hub_takes_navec_says_why_in_one_line_and_remembers(empty
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", empty.home, "--config", CONFIG]
     said = subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
     assert "encoder auto: navec-news, because rubert-tiny2 cannot be had" in said
-    assert "auto" not in subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert (
+        "auto" not in subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    )
 
 
 def test_near_duplicates_of_the_sample_share_a_cluster_and_a_part(trained):
-    rows = trained.json("sql", "SELECT cluster, count(*) n, count(DISTINCT part) parts FROM articles GROUP BY 1 HAVING n > 1")
+    rows = trained.json(
+        "sql", "SELECT cluster, count(*) n, count(DISTINCT part) parts FROM articles GROUP BY 1 HAVING n > 1"
+    )
     assert 30 <= len(rows) <= 40
     assert all(row["parts"] == 1 for row in rows)
 
 
 def test_the_test_part_holds_the_newest_articles(trained):
     """But for reprints, which follow their original."""
-    rows = trained.json("sql", "SELECT part, published_at FROM articles WHERE published_at IS NOT NULL AND cluster = id")
+    rows = trained.json(
+        "sql", "SELECT part, published_at FROM articles WHERE published_at IS NOT NULL AND cluster = id"
+    )
     tested = [row["published_at"] for row in rows if row["part"] == "test"]
     others = [row["published_at"] for row in rows if row["part"] != "test"]
     assert sum(date > min(tested) for date in others) <= 3

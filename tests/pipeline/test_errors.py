@@ -72,7 +72,9 @@ def tiny_disk(tmp_path):
     """A file system of 200 kilobytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", place], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", place], capture_output=True, check=False
+    )
     if os.geteuid() or mounted.returncode:
         pytest.skip("mounting needs root")
     yield place

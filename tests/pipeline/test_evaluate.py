@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-FIGURES = {"average_precision", "roc_auc", "precision", "recall", "f1", "threshold", "brier", "ece", "positives", "negatives"}
+FIGURES = {
+    "average_precision",
+    "roc_auc",
+    "precision",
+    "recall",
+    "f1",
+    "threshold",
+    "brier",
+    "ece",
+    "positives",
+    "negatives",
+}
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +25,9 @@ def evaluation(trained):
 
 
 def test_the_contract_of_the_json(evaluation):
-    assert {"bundle", "report", "articles", "categories", "macro", "micro", "subset_accuracy", "baselines"} <= set(evaluation)
+    assert {"bundle", "report", "articles", "categories", "macro", "micro", "subset_accuracy", "baselines"} <= set(
+        evaluation
+    )
     assert all(set(said) >= FIGURES for said in evaluation["categories"].values())
     assert set(evaluation["baselines"]) == {"majority", "knn", "tfidf_word", "tfidf_char"}
     for said in evaluation["baselines"].values():

@@ -55,7 +55,12 @@ def test_label_columns_of_the_same_file_are_labels_and_blank_is_unknown(empty, t
     done = empty.json("ingest", crawl)
     assert (done["labels"], done["bad_labels"]) == (4, ["a.csv:4: sport = 'может быть' is not 1, 0 or blank"])
     labels = empty.json("sql", "SELECT category, value, annotator FROM labels ORDER BY category, value")
-    assert [(row["category"], row["value"]) for row in labels] == [("culture", 0), ("culture", 1), ("sport", 0), ("sport", 1)]
+    assert [(row["category"], row["value"]) for row in labels] == [
+        ("culture", 0),
+        ("culture", 1),
+        ("sport", 0),
+        ("sport", 1),
+    ]
     assert {row["annotator"] for row in labels} == {"import:a.csv"}
 
 
@@ -65,7 +70,9 @@ def test_a_killed_ingest_run_again_ends_with_the_same_content(empty, tmp_path, p
     crawl = tmp_path / "big.jsonl"
     crawl.write_text("".join(lines))
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", empty.home, "--config", CONFIG]
-    process = subprocess.Popen([*command, "ingest", crawl], cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "ingest", crawl], cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     time.sleep(pause)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()

@@ -34,12 +34,19 @@ def test_a_table_of_ids_finds_its_articles(trained):
     ("text", "arguments", "code", "said"),
     [
         ("title,text,crime\nа,б,1\n", (), 2, "column 'crime' is not a category; categories: politics, economy"),
-        ("title,text,sport\nа,б,возможно\n", (), 1, "labels.csv:2: sport = 'возможно' is not 1, 0 or blank; nothing was imported"),
+        (
+            "title,text,sport\nа,б,возможно\n",
+            (),
+            1,
+            "labels.csv:2: sport = 'возможно' is not 1, 0 or blank; nothing was imported",
+        ),
         ("title,text,note\nа,б,слово\n", (), 1, "no label columns; columns: note; categories: politics"),
         ("title,text,sport\nа,б,1\n", ("--category", "culture"), 2, "no label column 'culture'; columns: sport"),
     ],
 )
-def test_what_cannot_be_imported_is_said_in_one_line_and_nothing_is_written(empty, tmp_path, text, arguments, code, said):
+def test_what_cannot_be_imported_is_said_in_one_line_and_nothing_is_written(
+    empty, tmp_path, text, arguments, code, said
+):
     result = empty("labels", "import", table(tmp_path, text), *arguments)
     assert (result.code, result.err.count("\n")) == (code, 1)
     assert said in result.err

@@ -25,7 +25,10 @@ def test_every_row_comes_out_in_its_order_also_those_that_are_no_articles(traine
 
 
 def test_standard_input_and_a_file_give_the_same_answers(trained, tmp_path):
-    row = {"title": "Хоккеисты вышли в финал", "text": "Команда обыграла соперника в матче плей-офф, шайбу забил капитан."}
+    row = {
+        "title": "Хоккеисты вышли в финал",
+        "text": "Команда обыграла соперника в матче плей-офф, шайбу забил капитан.",
+    }
     file = tmp_path / "fresh.jsonl"
     file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     (from_file,) = lines(trained("predict", file))

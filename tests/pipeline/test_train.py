@@ -38,7 +38,9 @@ def test_new_labels_of_one_category_retrain_its_head_alone(copy, tmp_path):
 
 def test_a_threshold_policy_of_one_category_changes_its_head_alone(copy, tmp_path):
     config = tmp_path / "rubrika.toml"
-    config.write_text(copy.config.read_text().replace('title = "Спорт"', 'title = "Спорт"\npolicy = "band"\nprecision = 0.97'))
+    config.write_text(
+        copy.config.read_text().replace('title = "Спорт"', 'title = "Спорт"\npolicy = "band"\nprecision = 0.97')
+    )
     done = type(copy)(copy.home, config).json("train")
     assert [key for key, said in done["categories"].items() if said["state"] == "trained"] == ["sport"]
 
@@ -71,7 +73,10 @@ def test_a_category_with_three_positives_has_no_head_and_it_is_said_what_to_labe
 
 def test_an_unknown_category_names_the_known_ones(trained):
     result = trained("train", "--category", "sprot")
-    assert (result.code, result.err) == (2, "rubrika: no category 'sprot'; there are: politics, economy, culture, technology, sport\n")
+    assert (result.code, result.err) == (
+        2,
+        "rubrika: no category 'sprot'; there are: politics, economy, culture, technology, sport\n",
+    )
 
 
 def test_labels_of_the_test_part_do_not_reach_a_head(copy, tmp_path):
