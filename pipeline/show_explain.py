@@ -25,7 +25,7 @@ def explained(result: Explained, *, as_json: bool) -> None:
         return
     line(f"{result.id}  {result.title or 'without a title'}; bundle {result.bundle}")
     table(
-        ["category", "answer", "score = words + vector + constant", "for", "against"],
+        ["category", "answer", "score", "for", "against"],
         [
             [
                 key,
@@ -39,6 +39,7 @@ def explained(result: Explained, *, as_json: bool) -> None:
     for key, said in result.categories.items():
         if said.head in WHY_NO_WORDS:
             line(WHY_NO_WORDS[said.head].format(key))
+    line("score = what all words + the vector + a constant add, exactly; shown are the strongest words")
     neighbours(result)
 
 

@@ -168,7 +168,7 @@ def solve(matrix: Any, truth: npt.NDArray[np.bool_], params: Mapping[str, Any]) 
 
     if params["loss"] == "squared_hinge":
         with LIBLINEAR:
-            model = LinearSVC(C=params["C"], random_state=0).fit(matrix, truth)
+            model = LinearSVC(C=params["C"], tol=1e-3, random_state=0).fit(matrix, truth)
     else:
         model = LogisticRegression(C=params["C"], tol=1e-6, max_iter=1000).fit(matrix, truth)
     return model.coef_[0].astype(np.float32), float(np.ravel(model.intercept_)[0])

@@ -17,7 +17,7 @@ PERIODS = 12
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of counts whose cells are shaded by their share of the largest one.
+    """A table of counts whose cells are shaded by the root of their share of the largest, so that small ones show.
 
     Parameters
     ----------

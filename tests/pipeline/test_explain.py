@@ -76,7 +76,7 @@ def test_an_explained_article_of_the_store_is_the_same_when_given(trained, said,
 
 def test_the_first_digits_of_an_id_will_do_and_people_get_a_table(trained, article):
     out = trained("explain", article[:12]).out
-    for word in ("score = words + vector + constant", "nearest labelled articles", "sport", article):
+    for word in ("score = what all words + the vector + a constant add", "nearest labelled articles", "sport", article):
         assert word in out
 
 
