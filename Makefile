@@ -57,7 +57,7 @@ types: $(READY)
 contracts: $(READY)
 	@$(VENV)/bin/lint-imports
 
-bench: $(READY) ## measure speed, memory and quality (see benchmarks/README.md)
+bench: $(READY) ## measure speed, memory and quality
 	@$(VENV)/bin/python -m benchmarks
 
 figures: $(READY) ## draw the pictures of the docs again

@@ -83,7 +83,12 @@ def train(call: Call, only: tuple[str, ...], choose: bool, serve: bool, as_json:
 
     home, settings = call.open()
     result = train(home, settings, only, choose=choose, say=call.say)
-    show.trained(result, promote(home, settings, result.bundle) if serve else None, as_json=as_json)
+    try:
+        promoted = promote(home, settings, result.bundle) if serve else None
+    except PipelineError:
+        show.trained(result, None, as_json=as_json)
+        raise
+    show.trained(result, promoted, as_json=as_json)
 
 
 @app.command(epilog="Examples:  rubrika evaluate  |  rubrika evaluate --bundle newest --compare current --json")

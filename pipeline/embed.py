@@ -132,7 +132,7 @@ def count_missing(home: Home, articles: Articles, *, quiet: bool) -> None:
 
 
 def windows(articles: Articles, known: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
-    """Ids, titles and texts of the articles that are not ``known``, some hundreds at a time."""
+    """Ids, titles and texts of the articles that are not ``known``, ``WINDOW_ROWS`` at most at a time."""
     for batch in articles.batches(["title", "text"], missing_from=known):
         for start in range(0, batch.num_rows, WINDOW_ROWS):
             window = batch.slice(start, WINDOW_ROWS)

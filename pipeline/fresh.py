@@ -17,11 +17,12 @@ from models.lexical import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
 from pipeline.crawl.article import Article
 from pipeline.home import Home
+from store.encoders import Encoders
 from store.vectors import Vectors
 
 
 class FreshFeatures:
-    """Features under one encoder, loaded when the first article needs it.
+    """Features under one encoder, which is loaded when the first article comes that has no cached vector.
 
     Parameters
     ----------
@@ -47,7 +48,8 @@ class FreshFeatures:
     @cached_property
     def cache(self) -> Vectors:
         """The store's vectors of the encoder."""
-        return Vectors(self.home.db, self.spec.fingerprint, self.encoder.dim)
+        dim = Encoders(self.home.db).dim(self.spec.fingerprint) or self.encoder.dim
+        return Vectors(self.home.db, self.spec.fingerprint, dim)
 
     def of(self, articles: Sequence[Article]) -> Features:
         """Features in the order of the articles."""
@@ -58,12 +60,13 @@ class FreshFeatures:
         """(n_articles, dim) float32, L2-normalised."""
         ids = pa.array([article.id for article in articles], pa.string())
         known = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
-        vectors = np.empty((len(articles), self.encoder.dim), dtype=np.float32)
+        vectors = np.empty((len(articles), self.cache.dim), dtype=np.float32)
         if known.any():
-            distinct = ids.filter(pa.array(known)).unique()
-            vectors[known] = self.cache.get(distinct)[pc.index_in(ids.filter(pa.array(known)), distinct).to_numpy()]
-        fresh = [article for article, cached in zip(articles, known, strict=True) if not cached]
-        if fresh:
-            texts = [render(self.spec.template, article.title, article.text) for article in fresh]
+            cached = ids.filter(pa.array(known))
+            distinct = cached.unique()
+            vectors[known] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
+        new = [article for article, there in zip(articles, known, strict=True) if not there]
+        if new:
+            texts = [render(self.spec.template, article.title, article.text) for article in new]
             vectors[~known] = self.encoder.encode(texts)
         return vectors

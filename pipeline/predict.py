@@ -21,6 +21,7 @@ from pipeline.crawl.rows import Accepted
 from pipeline.fresh import FreshFeatures
 from pipeline.home import Home
 from pipeline.ingest import chunks
+from pipeline.renamed import under_keys_of_now
 
 UNNAMED_SOURCE = "unnamed"
 
@@ -48,7 +49,7 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     PipelineError
         When the file as a whole cannot be read.
     """
-    bundle = load_bundle(home.path, find_bundle(home.path, name or "current"))
+    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
     fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
     with readable(file) as path:
         for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):

@@ -12,6 +12,8 @@ from lancedb.db import DBConnection
 from store.errors import StoreError
 from store.lance import ids_of, insert_new, key_field, open_table, rows_for
 
+PARTS = (("index", pa.uint32()), ("count", pa.uint8()))
+
 
 class Lexical:
     """Sparse count blocks of all articles, one pair of list columns a block.
@@ -49,6 +51,8 @@ class Lexical:
         StoreError
             When an article has no features yet.
         """
+        if not len(ids):
+            return {name: sp.csr_matrix((0, buckets), dtype=np.float32) for name, buckets in self.blocks.items()}
         columns = [f"{name}_{part}" for name in self.blocks for part, _ in PARTS]
         found = list(rows_for(self.table, ids, columns))
         position = np.concatenate([p.to_numpy(zero_copy_only=False) for p, _ in found] or [np.empty(0, np.int64)])
@@ -60,9 +64,6 @@ class Lexical:
             name: sp.vstack([from_lists(batch, name, buckets) for _, batch in found], format="csr")[order]
             for name, buckets in self.blocks.items()
         }
-
-
-PARTS = (("index", pa.uint32()), ("count", pa.uint8()))
 
 
 def to_lists(matrix: sp.csr_matrix) -> tuple[pa.ListArray, pa.ListArray]:

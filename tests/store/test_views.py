@@ -49,3 +49,7 @@ def test_counts_above_255_are_capped_not_wrapped(db):
 def test_missing_lexical_features_are_said_with_what_to_run(db):
     with pytest.raises(StoreError, match="1 of 1 articles have no lexical features yet; run: rubrika embed"):
         Lexical(db, "p1", BLOCKS).get(pa.array(["a"]))
+
+
+def test_no_articles_have_no_features(db):
+    assert Lexical(db, "p1", BLOCKS).get(pa.array([], pa.string()))["char"].shape == (0, 64)
