@@ -100,9 +100,8 @@ def main() -> None:
         said = "one source left out" if options.sources else f"{budget or len(corpus.truth)} labelled articles at most"
         print(f"\n{said}: macro average precision, mean ± standard error")
         for name, scores in sorted(results.items(), key=lambda row: -np.mean(row[1])):
-            print(
-                f"  {name:60} {np.mean(scores):.4f} ± {np.std(scores, ddof=1) / np.sqrt(len(scores)):.4f}  (n={len(scores)})"
-            )
+            error = np.std(scores, ddof=1) / np.sqrt(len(scores))
+            print(f"  {name:60} {np.mean(scores):.4f} ± {error:.4f}  (n={len(scores)})")
 
 
 if __name__ == "__main__":
