@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.pipeline.annotating import article, desk, model_server
+from tests.pipeline.support.annotating import article, desk, model_server
 
 ARTICLES = 2000
 DELAY = 0.05

@@ -19,14 +19,14 @@ from joblib import Parallel, delayed
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
-from models.baselines import Baseline, make_baselines
+from models.evaluation.baselines import Baseline, make_baselines
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
 from pipeline.config import load_settings
-from pipeline.corpus import Corpus, read_corpus
-from pipeline.examples import labelled
+from pipeline.dataset.corpus import Corpus, read_corpus
+from pipeline.dataset.labelled import labelled
+from pipeline.dataset.views import open_views
 from pipeline.home import open_home
-from pipeline.views import open_views
 
 Rows = npt.NDArray[np.intp]
 Scores = dict[str, float]

@@ -13,7 +13,7 @@ from pipeline.annotation.export import export_generations, require_new_file
 from pipeline.annotation.ledger import open_ledger
 from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
 from pipeline.annotation.run import Run
-from pipeline.category_keys import require_known
+from pipeline.categories.keys import require_known
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from models.errors import ModelError
-from pipeline import show
 from pipeline.commands.annotate import annotate
 from pipeline.commands.bundle import bundle, history
 from pipeline.commands.call import Call, as_json, file_argument, only_categories
 from pipeline.commands.category import category
 from pipeline.commands.report import explain, report
 from pipeline.errors import PipelineError
+from pipeline.show import terminal as show
 from store.errors import StoreError
 
 
@@ -78,7 +78,7 @@ def labels_import(call: Call, file: Path, only: tuple[str, ...], as_json: bool) 
 @click.pass_obj
 def train(call: Call, only: tuple[str, ...], choose: bool, serve: bool, as_json: bool) -> None:
     """Train the heads whose labels or settings changed and write a bundle."""
-    from pipeline.promote import promote
+    from pipeline.bundles.promote import promote
     from pipeline.train import train
 
     home, settings = call.open()
@@ -99,7 +99,7 @@ def train(call: Call, only: tuple[str, ...], choose: bool, serve: bool, as_json:
 def evaluate(call: Call, bundle: str | None, compare: str | None, as_json: bool) -> None:
     """Measure a bundle on the test part; JSON and one HTML report."""
     from pipeline.evaluate import evaluate
-    from pipeline.show_evaluate import evaluated
+    from pipeline.show.evaluate import evaluated
 
     evaluated(evaluate(*call.open(), bundle, compare, say=call.say), as_json=as_json)
 

@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.files import write_atomically
+from models.bundles.files import write_atomically
 from models.fingerprint import readable_json
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
-from pipeline.report.survey import Survey
-from pipeline.report.survey_page import render_survey
-from pipeline.show import plain
-from pipeline.survey import survey
+from pipeline.show.terminal import plain
+from pipeline.survey.count import survey
+from pipeline.survey.page import render_survey
+from pipeline.survey.records import Survey
 
 
 @dataclass(frozen=True)

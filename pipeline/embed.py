@@ -14,11 +14,11 @@ from models.encoders.spec import EncoderSpec, render
 from models.lexical import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
 from pipeline.config import Settings
+from pipeline.dataset.split import split
+from pipeline.dataset.views import open_lexical
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.progress import progress
-from pipeline.split import split
-from pipeline.views import open_lexical
 from store.articles import Articles
 from store.encoders import Encoders
 from store.vectors import Vectors

@@ -6,27 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from models.bundle_names import find_bundle
-from models.bundles import load_bundle
-from models.compare import HEADS, answers_of_baselines, answers_of_heads, measure
-from models.files import write_atomically
+from models.bundles.files import write_atomically
+from models.bundles.load import load_bundle
+from models.bundles.names import find_bundle
+from models.evaluation.answers import HEADS, answers_of_baselines, answers_of_heads, measure
 from models.fingerprint import fingerprint, readable_json
 from models.splits import TEST
-from pipeline.against import against, earlier_bundle
-from pipeline.card import write_card
+from pipeline.bundles.card import write_card
+from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.config import Settings
-from pipeline.corpus import labels_identity, read_corpus
+from pipeline.dataset.corpus import labels_identity, read_corpus
+from pipeline.dataset.labelled import labelled
+from pipeline.dataset.views import views_of
 from pipeline.errors import PipelineError
-from pipeline.evaluation import read_evaluation
-from pipeline.examples import labelled
+from pipeline.evaluation.against import against, earlier_bundle
+from pipeline.evaluation.predictions import predict_all
+from pipeline.evaluation.summary import metric_rows, summary
 from pipeline.home import Home
-from pipeline.record import predict_all
-from pipeline.renamed import under_keys_of_now
 from pipeline.report.compose import compose
 from pipeline.report.render import render
-from pipeline.show import plain
-from pipeline.summary import metric_rows, summary
-from pipeline.views import views_of
+from pipeline.show.terminal import plain
 from store.metrics import Metrics
 
 PROTOCOL = 2

@@ -8,21 +8,21 @@ from typing import Literal
 
 import pyarrow as pa
 
-from models.bundle_names import find_bundle
-from models.bundles import Bundle, load_bundle
+from models.bundles.load import Bundle, load_bundle
+from models.bundles.names import find_bundle
 from models.encoders.spec import EncoderSpec
 from models.explain import Contributions, take_apart
 from models.features import Features
 from models.heads.head import Head
 from models.lexical_words import counts_by_word
-from pipeline.asked import given_article, stored_article
+from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.config import Settings
 from pipeline.crawl.article import Article
-from pipeline.fresh import FreshFeatures
+from pipeline.dataset.fresh import FreshFeatures
+from pipeline.dataset.views import views_of
+from pipeline.explanation.article import given_article, stored_article
+from pipeline.explanation.neighbours import Near, neighbours
 from pipeline.home import Home
-from pipeline.nearby import Near, neighbours
-from pipeline.renamed import under_keys_of_now
-from pipeline.views import views_of
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from models.heads.candidates import Candidate, candidates
 from models.heads.files import save_head
 from models.heads.head import PROTOCOL, Recipe
 from pipeline.config import Settings
-from pipeline.examples import Labelled, all_ids, examples_of
+from pipeline.dataset.labelled import Labelled, all_ids, examples_of
+from pipeline.dataset.views import open_views
 from pipeline.home import Home
-from pipeline.views import open_views
 from store.choices import Choices
 
 ROWS_WORTH_A_PROCESS = 1000  # below that, starting processes takes longer than fitting

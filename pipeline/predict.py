@@ -10,18 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.bundle_names import find_bundle
-from models.bundles import Bundle, load_bundle
+from models.bundles.load import Bundle, load_bundle
+from models.bundles.names import find_bundle
 from models.encoders.spec import EncoderSpec
 from models.features import Features
+from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.config import Settings
 from pipeline.crawl.article import Article
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
-from pipeline.fresh import FreshFeatures
+from pipeline.dataset.fresh import FreshFeatures
 from pipeline.home import Home
 from pipeline.ingest import chunks
-from pipeline.renamed import under_keys_of_now
 
 UNNAMED_SOURCE = "unnamed"
 

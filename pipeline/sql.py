@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.bundle_tables import bundle_tables
+from pipeline.bundles.tables import bundle_tables
 from pipeline.config import Settings
 from pipeline.home import Home
 from store.errors import StoreError

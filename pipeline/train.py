@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from models.bundle_names import current_name, set_newest
+from models.bundles.manifests import write_manifest
+from models.bundles.names import current_name, set_newest
+from models.bundles.serving import serve
 from models.heads.alone import Fitted
 from models.heads.candidates import Candidate
 from models.heads.files import load_head
 from models.heads.head import Recipe
-from models.manifests import write_manifest
-from models.serving import serve
-from pipeline.card import write_card
+from pipeline.bundles.card import write_card
+from pipeline.bundles.manifest import Origin, make_manifest, newest_heads
 from pipeline.config import Category, Settings
+from pipeline.dataset.labelled import labelled
+from pipeline.dataset.views import open_views
 from pipeline.errors import PipelineError
-from pipeline.examples import labelled
 from pipeline.fitting import Say, Task, fit_all
 from pipeline.home import Home
-from pipeline.manifest import Origin, make_manifest, newest_heads
-from pipeline.views import open_views
 from store.choices import Choices
 
 State = Literal["trained", "reused", "skipped"]

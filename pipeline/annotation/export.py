@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from models.files import write_atomically
+from models.bundles.files import write_atomically
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from store.articles import Articles

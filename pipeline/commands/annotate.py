@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from pipeline import show_annotate
 from pipeline.annotation.sample import SAMPLES
 from pipeline.commands.call import Call, as_json, only_categories
+from pipeline.show import annotate as show_annotate
 
 
 @click.command(

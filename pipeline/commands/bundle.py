@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline import show_bundle as show
 from pipeline.commands.call import Call, as_json, file_argument
+from pipeline.show import bundle as show
 
 bundle_argument = click.argument("bundle")
 path = click.Path(path_type=Path, dir_okay=False)
@@ -23,7 +23,7 @@ def bundle() -> None:
 @click.pass_obj
 def bundle_list(call: Call, as_json: bool) -> None:
     """List the bundles, oldest first, and which one serves."""
-    from pipeline.bundle import list_bundles
+    from pipeline.bundles.listing import list_bundles
 
     show.listed(list_bundles(call.open()[0]), as_json=as_json)
 
@@ -34,7 +34,7 @@ def bundle_list(call: Call, as_json: bool) -> None:
 @click.pass_obj
 def bundle_show(call: Call, bundle: str, as_json: bool) -> None:
     """Show what a bundle consists of, its figures, and whether its files are whole."""
-    from pipeline.bundle import show_bundle
+    from pipeline.bundles.listing import show_bundle
 
     show.shown(show_bundle(call.open()[0], bundle), as_json=as_json)
 
@@ -46,7 +46,7 @@ def bundle_show(call: Call, bundle: str, as_json: bool) -> None:
 @click.pass_obj
 def bundle_diff(call: Call, before: str, after: str, as_json: bool) -> None:
     """Show what changed from one bundle to another."""
-    from pipeline.diff import diff
+    from pipeline.bundles.diff import diff
 
     show.differed(diff(call.open()[0], before, after), as_json=as_json)
 
@@ -62,7 +62,7 @@ def bundle_promote(call: Call, bundle: str, force: bool, as_json: bool) -> None:
     It must be whole, fit the store's encoder, and not be worse than the current one on the same test articles by more
     than `bundle.margin`. Both are measured now; heads that they share are not asked.
     """
-    from pipeline.promote import promote
+    from pipeline.bundles.promote import promote
 
     show.promoted(promote(*call.open(), bundle, force=force), as_json=as_json)
 
@@ -72,7 +72,7 @@ def bundle_promote(call: Call, bundle: str, force: bool, as_json: bool) -> None:
 @click.pass_obj
 def bundle_rollback(call: Call, as_json: bool) -> None:
     """Let the bundle serve that served before; again, and it goes further back."""
-    from pipeline.promote import rollback
+    from pipeline.bundles.promote import rollback
 
     show.promoted(rollback(call.open()[0]), as_json=as_json)
 
@@ -91,11 +91,11 @@ def bundle_export(call: Call, bundle: str, file: Path | None, onnx: Path | None,
     if (file is None) == (onnx is None):
         raise click.UsageError("name one file: FILE.tar.gz or --onnx FILE.onnx")
     if onnx is not None:
-        from pipeline.onnx_export import export_onnx
+        from pipeline.bundles.onnx import export_onnx
 
         show.exported_onnx(export_onnx(call.open()[0], bundle, onnx), as_json=as_json)
     elif file is not None:
-        from pipeline.archive import export_archive
+        from pipeline.bundles.archive import export_archive
 
         show.exported(export_archive(call.open()[0], bundle, file), as_json=as_json)
 
@@ -108,7 +108,7 @@ def bundle_export(call: Call, bundle: str, file: Path | None, onnx: Path | None,
 @click.pass_obj
 def bundle_import(call: Call, file: Path, as_json: bool) -> None:
     """Bring in a bundle from an archive once everything in it has been checked; the current one goes on serving."""
-    from pipeline.archive import import_archive
+    from pipeline.bundles.archive import import_archive
 
     show.imported(import_archive(call.open()[0], file), as_json=as_json)
 
@@ -118,6 +118,6 @@ def bundle_import(call: Call, file: Path, as_json: bool) -> None:
 @click.pass_obj
 def history(call: Call, as_json: bool) -> None:
     """Measure every bundle on the same test articles and show what changed from one to the next."""
-    from pipeline.history import history
+    from pipeline.bundles.history import history
 
     show.history(history(call.open()[0]), as_json=as_json)

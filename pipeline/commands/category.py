@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline import show_category as show
 from pipeline.commands.call import Call, as_json
+from pipeline.show import category as show
 
 key_argument = click.argument("key")
 title_option = click.option("--title", help="What editors read.")
@@ -29,7 +29,7 @@ def category_list(call: Call, as_json: bool) -> None:
 
     A head is trained, outdated (labels or settings changed since), or none.
     """
-    from pipeline.categories import list_categories
+    from pipeline.categories.edit import list_categories
 
     show.listed(list_categories(*call.open()), as_json=as_json)
 
@@ -53,8 +53,8 @@ def category_add(
 
     KEY is the stable name used in files, columns and SQL: small Latin letters, digits and _.
     """
-    from pipeline.categories import add_category
-    from pipeline.category_keys import make_category
+    from pipeline.categories.edit import add_category
+    from pipeline.categories.keys import make_category
 
     made = make_category(title=title, description=description, policy=policy, precision=precision)
     show.added(add_category(*call.open_to_edit(), key, made), as_json=as_json)
@@ -68,7 +68,7 @@ def category_add(
 @click.pass_obj
 def category_remove(call: Call, key: str, as_json: bool) -> None:
     """Take a category out; its labels and its head are kept, so that adding it again costs nothing."""
-    from pipeline.categories import remove_category
+    from pipeline.categories.edit import remove_category
 
     show.removed(remove_category(*call.open_to_edit(), key), as_json=as_json)
 
@@ -88,7 +88,7 @@ def category_rename(call: Call, key: str, new: str | None, title: str | None, as
 
     When this is interrupted, the same command finishes it.
     """
-    from pipeline.rename import rename_category
+    from pipeline.categories.rename import rename_category
 
     show.renamed(rename_category(*call.open_to_edit(), key, new, title), as_json=as_json)
 
@@ -110,7 +110,7 @@ def category_split(call: Call, key: str, into: tuple[str, ...], file: Path | Non
     view `candidates`. Blank cells are for a person: the article is in KEY, so it may be in any part. 0 is suggested
     for articles that are not in KEY. Fill it in and import it: only then are there labels.
     """
-    from pipeline.review import split_category
+    from pipeline.categories.review import split_category
 
     show.proposed(split_category(*call.open(), key, into, file), as_json=as_json)
 
@@ -132,6 +132,6 @@ def category_merge(call: Call, keys: tuple[str, ...], into: str, file: Path | No
     suggested for what is in any of KEYS, 0 for what is labelled as in none of them. Correct it and import it: only
     then are there labels.
     """
-    from pipeline.review import merge_categories
+    from pipeline.categories.review import merge_categories
 
     show.proposed(merge_categories(*call.open(), keys, into, file), as_json=as_json)

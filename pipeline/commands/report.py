@@ -21,7 +21,7 @@ def explain(call: Call, article: str, bundle: str | None, as_json: bool) -> None
     to the score, exactly.
     """
     from pipeline.explain import explain
-    from pipeline.show_explain import explained
+    from pipeline.show.explain import explained
 
     explained(explain(*call.open(), article, bundle), as_json=as_json)
 
@@ -37,6 +37,6 @@ def report() -> None:
 def report_data(call: Call, as_json: bool) -> None:
     """Describe the data: sources, months, lengths, duplicates, quarantine and labels; JSON and one HTML page."""
     from pipeline.data_report import report_data
-    from pipeline.show_data import surveyed
+    from pipeline.show.data import surveyed
 
     surveyed(report_data(*call.open()), as_json=as_json)

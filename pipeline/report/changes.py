@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.bootstrap import Difference, Interval, McNemar
+from models.evaluation.bootstrap import Difference, Interval, McNemar
 from pipeline.report.evidence import Flip
 
 

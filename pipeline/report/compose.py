@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from models.bootstrap import Resampled, paired_difference
-from models.bundles import Bundle
-from models.compare import HEADS, Answers
-from models.metrics import averaged_metrics
+from models.bundles.load import Bundle
+from models.evaluation.answers import HEADS, Answers
+from models.evaluation.bootstrap import Resampled, paired_difference
+from models.evaluation.metrics import averaged_metrics
+from models.evaluation.weighted import FIGURES
 from models.splits import TEST, TRAIN, VALIDATION
-from models.weighted_metrics import FIGURES
 from pipeline.config import Evaluate
-from pipeline.corpus import Corpus
+from pipeline.dataset.corpus import Corpus
 from pipeline.report.changes import Changes
 from pipeline.report.data import CategoryTest, Pair, Part, ReportData, Rival, Together
 from pipeline.report.evidence import Figures

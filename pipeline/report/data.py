@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 import numpy.typing as npt
 
-from models.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Difference, Interval
 from pipeline.report.changes import Changes
 from pipeline.report.evidence import Figures, Group, Mistake, Neighbour
 from pipeline.report.newsroom import Newsroom
@@ -33,7 +33,7 @@ class Rival:
     name
         ``majority``, ``knn``, ``tfidf_word``, ``tfidf_char``, or any other name, shown as it is.
     figures
-        Figure → value with its interval, named as in `models.metrics.BinaryMetrics`.
+        Figure → value with its interval, named as in `models.evaluation.metrics.BinaryMetrics`.
     gap
         How far the bundle's head is above it in average precision, on the same resamples.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.bootstrap import Interval
+from models.evaluation.bootstrap import Interval
 from models.thresholds import Verdict
 
 SMALL_GROUP = 30

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from models.bootstrap import Interval
+from models.evaluation.bootstrap import Interval
+from models.evaluation.metrics import binary_metrics
+from models.evaluation.weighted import FIGURES
 from models.features import Rows
-from models.metrics import binary_metrics
-from models.weighted_metrics import FIGURES
-from pipeline.corpus import Corpus
+from pipeline.dataset.corpus import Corpus
 from pipeline.report.evidence import Figures, Group
 
 SOURCES_SHOWN = 12

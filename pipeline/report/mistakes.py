@@ -15,7 +15,7 @@ from models.heads.head import Head
 from models.lexical_words import counts_by_word
 from models.neighbours import nearest
 from models.splits import TEST
-from pipeline.corpus import Corpus
+from pipeline.dataset.corpus import Corpus
 from pipeline.report.evidence import Mistake, Neighbour, beginning, headline
 
 SHOWN = 10

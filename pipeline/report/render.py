@@ -6,7 +6,7 @@ from collections import Counter
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from models.bootstrap import Interval
+from models.evaluation.bootstrap import Interval
 from pipeline.report.data import CategoryTest, ReportData
 from pipeline.report.pictures import pictures
 from pipeline.report.verdict import judge

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.bootstrap import Difference
+from models.evaluation.bootstrap import Difference
 from pipeline.report.data import Rival
 from pipeline.report.evidence import Figures
 from pipeline.report.wording import model, number, signed, span

@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
-from models.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Difference, Interval
 
 NBSP = "\u00a0"
 UNDEFINED = "—"

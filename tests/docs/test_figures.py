@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.pipeline.browser import Looked, chromium
-from tests.pipeline.command import ROOT
+from tests.pipeline.support.browser import Looked, chromium
+from tests.pipeline.support.command import ROOT
 
 IMAGES = ROOT / "docs" / "img"
 FLOWS = {"flow.svg": "ENGLISH", "flow.ru.svg": "RUSSIAN"}

@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from tests.pipeline.command import SAMPLE, Rubrika
-from tests.pipeline.tiny import tiny, tiny_trained  # noqa: F401 - fixtures
+from tests.pipeline.support.command import SAMPLE, Rubrika
+from tests.pipeline.support.tiny import tiny, tiny_trained  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from store.errors import StoreError
 from store.journal import Journal
 from store.labels import Labels
 from tests.models.annotator.orders import ORDERS
-from tests.pipeline.annotating import article, desk, model_server
+from tests.pipeline.support.annotating import article, desk, model_server
 
 LLM = "llm:tiny"
 

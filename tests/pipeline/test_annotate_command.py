@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from store.journal import whole_lines
-from tests.pipeline.annotating import CATEGORIES, article, desk, model_server
-from tests.pipeline.command import Rubrika
+from tests.pipeline.support.annotating import CATEGORIES, article, desk, model_server
+from tests.pipeline.support.command import Rubrika
 
 RUBRIKA = Path(sys.executable).with_name("rubrika")
 KEY = "sk-proj-Zq81xTeStOnLy0KeY77"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.browser import Looked, chromium
+from tests.pipeline.support.browser import Looked, chromium
 
 DESK, TELEPHONE, PAPER = 1280, 390, 700
 VIEWS = {

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from store.lance import connect
-from tests.pipeline.command import CONFIG, ROOT, SAMPLE
+from tests.pipeline.support.command import CONFIG, ROOT, SAMPLE
 
 
 def contents(rubrika):

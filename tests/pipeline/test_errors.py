@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.pipeline.command import ROOT, SAMPLE, Rubrika
+from tests.pipeline.support.command import ROOT, SAMPLE, Rubrika
 
 
 def said(rubrika, *arguments):

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.explain import explain
 from pipeline.train import train
-from tests.pipeline.homes import label, tiny_home, tiny_ids, tiny_settings
+from tests.pipeline.support.homes import label, tiny_home, tiny_ids, tiny_settings
 
 STDIN = json.dumps({"title": "Тренер", "text": "Клуб выиграл матч, тренер доволен."})
 
@@ -106,7 +106,7 @@ def test_an_id_that_is_none_or_many_is_refused(trained, name, word):
 
 @pytest.mark.parametrize(("kind", "sums"), [("logistic", True), ("lightgbm", False)])
 def test_heads_without_words_are_explained_by_neighbours_and_that_is_said(tmp_path, kind, sums, capsys):
-    from pipeline.show_explain import explained
+    from pipeline.show.explain import explained
 
     settings = tiny_settings(tmp_path, ["politics"], train={"candidates": [kind]})
     home = tiny_home(settings)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.pipeline.command import CONFIG, ROOT, SAMPLE
+from tests.pipeline.support.command import CONFIG, ROOT, SAMPLE
 
 ARTICLES = "SELECT id, source, sources, title, text, published_at, published_raw FROM articles ORDER BY id"
 

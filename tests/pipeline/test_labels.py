@@ -1,6 +1,6 @@
 import pytest
 
-from tests.pipeline.command import SAMPLE
+from tests.pipeline.support.command import SAMPLE
 
 
 def table(tmp_path, text):

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.pipeline.command import SAMPLE
+from tests.pipeline.support.command import SAMPLE
 
 KEYS = ["politics", "economy", "culture", "technology", "sport"]
 

@@ -8,7 +8,7 @@ import pytest
 from models.lexical import lexical_counts
 from models.near_duplicates import damped, row_sums
 from pipeline.crawl import Accepted, Rejected, read_crawl
-from tests.pipeline.command import SAMPLE
+from tests.pipeline.support.command import SAMPLE
 
 CATEGORIES = ("politics", "economy", "culture", "technology", "sport")
 

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from tests.pipeline.command import CONFIG, SAMPLE, Rubrika
+from tests.pipeline.support.command import CONFIG, SAMPLE, Rubrika
 
 OLD = ["politics", "economy", "culture"]
 NEW = ["technology", "sport"]

@@ -1,6 +1,6 @@
 import csv
 
-from tests.pipeline.command import SAMPLE
+from tests.pipeline.support.command import SAMPLE
 
 KEYS = ["politics", "economy", "culture", "technology", "sport"]
 

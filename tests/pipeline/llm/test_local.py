@@ -10,7 +10,7 @@ from pipeline.annotate import Choice, annotate
 from pipeline.config import Annotator
 from pipeline.errors import PipelineError
 from pipeline.llm.local import load_local
-from tests.pipeline.annotating import article, desk
+from tests.pipeline.support.annotating import article, desk
 
 TOPICS = (Topic("politics", "Политика"), Topic("sport", "Спорт"))
 CHAT = "{% for message in messages %}[{{ message.role }}] {{ message.content }} {% endfor %}"

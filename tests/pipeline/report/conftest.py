@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from models.bootstrap import McNemar, cluster_bootstrap, paired_difference
-from models.metrics import averaged_statistic
-from models.weighted_metrics import FIGURES
+from models.evaluation.bootstrap import McNemar, cluster_bootstrap, paired_difference
+from models.evaluation.metrics import averaged_statistic
+from models.evaluation.weighted import FIGURES
 from pipeline.report.changes import Change, Changes, Gap
 from pipeline.report.data import CategoryTest, Pair, Part, ReportData, Rival, Together
 from pipeline.report.evidence import Flip, Group, Mistake, Neighbour

@@ -1,6 +1,6 @@
 import pytest
 
-from models.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Difference, Interval
 from pipeline.report.data import Rival
 from pipeline.report.verdict import judge
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from models.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Difference, Interval
 from pipeline.report import wording
 
 NBSP = "\u00a0"

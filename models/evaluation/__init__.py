@@ -1,0 +1,1 @@
+"""Measuring: figures, their intervals, baselines and overlaps."""

@@ -1,0 +1,83 @@
+"""Comparing: several models on the same test articles, every figure resampled on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from models.calibration import Reals
+from models.evaluation.baselines import judge as judge_baseline
+from models.evaluation.baselines import make_baselines
+from models.evaluation.bootstrap import Resampled, cluster_bootstrap
+from models.evaluation.metrics import averaged_statistic
+from models.features import Features, Floats, Rows
+from models.heads.head import Head
+
+HEADS = "heads"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one model says of the test articles.
+
+    Parameters
+    ----------
+    probability
+        (n_test, n_categories) float64 in [0, 1].
+    verdicts
+        (n_test, n_categories) ``yes``, ``ask`` or ``no``.
+    thresholds
+        (n_categories,) probability from which the verdict is yes.
+    """
+
+    probability: Reals
+    verdicts: npt.NDArray[np.str_]
+    thresholds: Reals
+
+
+def answers_of_heads(heads: Mapping[str, Head], features: Features) -> Answers:
+    """Ask every head about every article."""
+    probability = np.column_stack([head.probability(features) for head in heads.values()])
+    verdicts = np.column_stack([head.decision.verdicts(probability[:, j]) for j, head in enumerate(heads.values())])
+    return Answers(probability, verdicts, np.array([head.decision.yes for head in heads.values()]))
+
+
+def answers_of_baselines(
+    texts: Sequence[str], vectors: Floats, truth: Reals, parts: tuple[Rows, Rows, Rows]
+) -> dict[str, Answers]:
+    """Fit the baselines on what the heads were fitted on and ask them about the test articles.
+
+    Parameters
+    ----------
+    texts, vectors, truth
+        Of all labelled articles; truth (n, n_categories) with NaN where unknown.
+    parts
+        Rows of train, validation and test.
+    """
+    baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
+    judged = {name: judge_baseline(baseline, truth, parts) for name, baseline in baselines.items()}
+    return {
+        name: Answers(said.probability, np.where(said.decided, "yes", "no"), said.thresholds)
+        for name, said in judged.items()
+    }
+
+
+def measure(
+    keys: Sequence[str], truth: Reals, answers: Mapping[str, Answers], clusters: Sequence[str], replicates: int
+) -> dict[str, dict[str, Resampled]]:
+    """Compute every figure of every model with its resamples.
+
+    Returns
+    -------
+    dict
+        Model → figure (``KEY.FIGURE``, ``macro.FIGURE``, ``micro.FIGURE``, ``subset_accuracy``, ``hamming_loss``).
+    """
+    return {
+        name: cluster_bootstrap(
+            averaged_statistic(keys, truth, said.probability, said.verdicts == "yes"), clusters, replicates
+        )
+        for name, said in answers.items()
+    }

@@ -1,0 +1,1 @@
+"""Bundles: listed, compared, promoted, carried away and brought back."""

@@ -1,0 +1,76 @@
+"""Comparing bundles: on the same test articles, measured now, and only the heads that they do not share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.bundles.keys_of_now import keys_now
+from pipeline.home import Home
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two bundles on the same test articles.
+
+    Parameters
+    ----------
+    categories
+        Category → average precision before and after, of the categories both have with different heads.
+    common
+        Number of categories both have; the heads that are the same in both change nothing.
+    """
+
+    categories: Mapping[str, tuple[float, float]]
+    common: int
+
+    @property
+    def change(self) -> float:
+        """Change of the macro average precision over the categories both have."""
+        known = [after - before for before, after in self.categories.values() if not math.isnan(after - before)]
+        return sum(known) / self.common if known else 0.0
+
+    def losses(self) -> list[str]:
+        """The categories that got worse in words, the worst first."""
+        worst = sorted(self.categories.items(), key=lambda item: item[1][1] - item[1][0])
+        return [f"{key} {before:.3f} → {after:.3f}" for key, (before, after) in worst if after < before]
+
+
+def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
+    """Measure the heads that two bundles do not share, on the same test articles.
+
+    Raises
+    ------
+    ModelError, StoreError, PipelineError
+        When a head is damaged, or the test articles have no features of a bundle's encoder.
+    """
+    keys_before, keys_after = by_key_of_now(home, before), by_key_of_now(home, after)
+    common = [key for key in keys_after if key in keys_before]
+    changed = [key for key in common if head_of(before, keys_before[key]) != head_of(after, keys_after[key])]
+    if not changed:
+        return Comparison({}, len(common))
+    from pipeline.bundles.held_out import HeldOut
+
+    held_out = HeldOut(home, changed)
+    return Comparison(
+        {
+            key: (
+                held_out.measure(before, keys_before[key], key).average_precision,
+                held_out.measure(after, keys_after[key], key).average_precision,
+            )
+            for key in changed
+        },
+        len(common),
+    )
+
+
+def by_key_of_now(home: Home, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """A bundle's categories: the key of now → the key in the bundle."""
+    return {now: key for key, now in keys_now(home, manifest).items()}
+
+
+def head_of(manifest: Mapping[str, Any], key: str) -> str:
+    """The fingerprint of a category's head."""
+    return str(manifest["categories"][key]["fingerprint"])

@@ -1,0 +1,98 @@
+"""The manifest of a bundle: everything needed to know what serves and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from models.bundles.manifest_check import sealed
+from models.bundles.manifests import file_digests, read_manifest, read_manifests
+from models.bundles.names import newest_name
+from models.errors import ModelError
+from models.heads.files import describe, load_head
+from pipeline.bundles.keys_of_now import keys_now
+from pipeline.config import Settings
+from pipeline.dataset.views import Views
+from pipeline.home import Home
+
+LIBRARIES = ("rubrika", "numpy", "scipy", "scikit-learn", "lightgbm", "safetensors")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which head a category has and what it learned from.
+
+    Parameters
+    ----------
+    head
+        Fingerprint of the head, its folder under ``heads``.
+    labels
+        Fingerprint of the labelled articles outside the test; empty where an early bundle did not say.
+    """
+
+    head: str
+    labels: str
+
+
+def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[str, Origin]) -> dict[str, Any]:
+    """Describe the bundle of the given heads.
+
+    Raises
+    ------
+    ModelError
+        When a head that was trained earlier is damaged now.
+    """
+    digests = file_digests(home.path, sorted({origin.head for origin in heads.values()}))
+    require_unchanged(home, digests)
+    categories = {
+        key: {
+            "title": settings.categories[key].title,
+            "description": settings.categories[key].description,
+            "fingerprint": heads[key].head,
+            "labels": heads[key].labels,
+            **describe(load_head(home.path / "heads" / heads[key].head)),
+        }
+        for key in settings.categories
+        if key in heads
+    }
+    return sealed(
+        {
+            "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "encoder": views.spec.to_dict(),
+            "views": views.identity(),
+            "categories": categories,
+            "files": digests,
+            "libraries": {name: version(name) for name in LIBRARIES},
+            "settings": settings.model_dump(mode="json", include={"split", "train", "threshold"}),
+        }
+    )
+
+
+def require_unchanged(home: Home, digests: Mapping[str, str]) -> None:
+    """Refuse a file that an earlier bundle knows with other bytes: a new manifest must not make damage official."""
+    for name, manifest in read_manifests(home.path)[0].items():
+        known = manifest["files"]
+        for path in known.keys() & digests.keys():
+            if known[path] != digests[path]:
+                folder = (home.path / path).parent
+                raise ModelError(
+                    f"{home.path / path} is damaged (SHA-256 differs from bundle {name}); "
+                    f"put a copy back, or make it again: rm -r {folder} && rubrika train"
+                )
+
+
+def newest_heads(home: Home, views: Views) -> dict[str, Origin]:
+    """The heads of the newest bundle by the keys of now, if it was made for the same views."""
+    name = newest_name(home.path)
+    if name is None:
+        return {}
+    manifest = read_manifest(home.path, name)
+    if manifest["views"] != views.identity():
+        return {}
+    now = keys_now(home, manifest)
+    return {
+        now[key]: Origin(said["fingerprint"], said.get("labels", "")) for key, said in manifest["categories"].items()
+    }

@@ -1,0 +1,1 @@
+"""Categories: added, renamed, merged, split and removed, with the settings file that names them."""

@@ -1,0 +1,61 @@
+"""The table that an editor fills in: candidates with titles, in a shape that the import of labels reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from models.bundles.files import write_atomically
+from pipeline.errors import PipelineError
+from pipeline.home import Home
+from store.articles import Articles
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article that may belong to a category; suggestion 1, 0, or None where a person must decide."""
+
+    article_id: str
+    category: str
+    derived_from: str
+    suggestion: int | None
+
+
+def titles_of(home: Home, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of those articles that are stored."""
+    found = Articles(home.db).get(pa.array(sorted(ids), pa.string()), ["title"])
+    return dict(zip(found["id"].to_pylist(), found["title"].to_pylist(), strict=True))
+
+
+def review_table(rows: Sequence[Candidate], targets: Sequence[str], titles: Mapping[str, str]) -> str:
+    """A CSV that ``labels import`` reads, one line an article: first those to decide, then suggested 1, then 0."""
+    articles: dict[str, dict[str, str]] = {}
+    for row in sorted(rows, key=lambda row: (-1 if row.suggestion is None else 1 - row.suggestion, row.article_id)):
+        line = articles.setdefault(row.article_id, {"title": titles[row.article_id], "from": ""})
+        line["from"] = " ".join(dict.fromkeys([*line["from"].split(), row.derived_from]))
+        line[row.category] = "" if row.suggestion is None else str(row.suggestion)
+    written = io.StringIO()
+    table = csv.DictWriter(written, ["id", "title", "from", *targets], restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows({"id": article, **line} for article, line in articles.items())
+    return written.getvalue()
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a table whole or not at all, in UTF-8 with the mark that spreadsheets need for Cyrillic.
+
+    Raises
+    ------
+    PipelineError
+        When another table is there: a person may have filled it in.
+    """
+    content = text.encode("utf-8-sig")
+    if file.exists() and file.read_bytes() != content:
+        how = "import it or move it away, or choose another with --out FILE"
+        raise PipelineError(f"{file} is there already and somebody may have filled it in; {how}")
+    write_atomically(file, content)

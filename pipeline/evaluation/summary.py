@@ -1,0 +1,101 @@
+"""Summary: an evaluation as one JSON object, and as rows for SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from models.evaluation.answers import HEADS, Answers
+from models.evaluation.bootstrap import Resampled
+from models.evaluation.weighted import COUNTS, FIGURES
+from models.splits import TEST
+from pipeline.dataset.corpus import Corpus
+from pipeline.report.changes import Changes
+
+Figures = Mapping[str, Mapping[str, Resampled]]
+
+
+def summary(
+    bundle: str, corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, changes: Changes | None
+) -> dict[str, Any]:
+    """The evaluation as one JSON object; ``compare`` is null where no earlier bundle stands beside it.
+
+    Parameters
+    ----------
+    answers, figures
+        By model: the bundle's heads and each baseline.
+    """
+    test = corpus.rows(TEST)
+    heads = figures[HEADS]
+    baselines = [model for model in figures if model != HEADS]
+    return {
+        "bundle": bundle,
+        "articles": len(test),
+        "evaluated_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "categories": category_figures(corpus, answers[HEADS], heads),
+        "macro": values(heads, "macro"),
+        "micro": values(heads, "micro"),
+        "subset_accuracy": heads["subset_accuracy"].value,
+        "hamming_loss": heads["hamming_loss"].value,
+        "intervals": {name: [said.interval.low, said.interval.high] for name, said in heads.items()},
+        "baselines": {
+            model: {
+                "macro": values(figures[model], "macro"),
+                "categories": category_figures(corpus, answers[model], figures[model]),
+                "intervals": {name: [said.interval.low, said.interval.high] for name, said in figures[model].items()},
+            }
+            for model in baselines
+        },
+        "compare": comparison(changes) if changes else None,
+    }
+
+
+def comparison(changes: Changes) -> dict[str, Any]:
+    """The earlier bundle, the gaps of every figure, and what became of the verdicts."""
+    said = asdict(changes)
+    categories = {one.pop("key"): {**one.pop("gaps"), **one} for one in said.pop("categories")}
+    return {"bundle": said.pop("previous"), "categories": categories, **said}
+
+
+def category_figures(corpus: Corpus, answers: Answers, figures: Mapping[str, Resampled]) -> dict[str, dict[str, Any]]:
+    """Each category's figures, counts and threshold."""
+    truth = corpus.truth[corpus.rows(TEST)]
+    return {
+        key: {
+            **values(figures, key),
+            **{name: int(figures[f"{key}.{name}"].value) for name in COUNTS},
+            "threshold": float(answers.thresholds[column]),
+            "positives": int((truth[:, column] == 1).sum()),
+            "negatives": int((truth[:, column] == 0).sum()),
+        }
+        for column, key in enumerate(corpus.keys)
+    }
+
+
+def values(figures: Mapping[str, Resampled], group: str) -> dict[str, float]:
+    """The figures of one category or average, without their intervals."""
+    return {name: figures[f"{group}.{name}"].value for name in FIGURES}
+
+
+def metric_rows(bundle: str, figures: Figures) -> pa.Table:
+    """Every figure as one row for SQL."""
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "bundle": bundle,
+            "model": model,
+            "category": name.rpartition(".")[0] or "all",
+            "metric": name.rpartition(".")[2],
+            "value": said.value,
+            "low": said.interval.low,
+            "high": said.interval.high,
+            "evaluated_at": now,
+        }
+        for model, group in figures.items()
+        for name, said in group.items()
+    ]
+    return pa.Table.from_pylist(rows)

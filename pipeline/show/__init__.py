@@ -1,0 +1,1 @@
+"""Results shown: as one JSON object, or as lines and tables for people."""

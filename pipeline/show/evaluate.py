@@ -1,0 +1,78 @@
+"""Showing how good a bundle is, and what differs from an earlier one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipeline.show.terminal import figure, json_line, line, table
+
+if TYPE_CHECKING:
+    from pipeline.evaluate import Evaluated
+
+
+def evaluated(result: Evaluated, *, as_json: bool) -> None:
+    """Print the heads' figures on the test part, the baselines' below them, and where the report is."""
+    said = result.figures
+    if as_json:
+        json_line(said)
+        return
+    names = ["precision", "recall", "f1", "roc_auc", "average_precision", "brier", "ece"]
+    cells = [
+        [key, one["positives"], one["negatives"], *[figure(one[name]) for name in names], interval(said, key)]
+        for key, one in said["categories"].items()
+    ]
+    cells.append(["macro", "", "", *[figure(said["macro"][name]) for name in names], interval(said, "macro")])
+    cells.append(["micro", "", "", *[figure(said["micro"][name]) for name in names], interval(said, "micro")])
+    for model, one in said["baselines"].items():
+        cells.append(
+            [f"{model} (macro)", "", "", *[figure(one["macro"][name]) for name in names], interval(one, "macro")]
+        )
+    shown = ["precision", "recall", "F1", "ROC AUC", "AP", "Brier", "ECE", "AP 95 %"]
+    table([f"bundle {said['bundle']}", "yes", "no", *shown], cells)
+    if said.get("compare"):
+        compared(said["compare"])
+    line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
+    if not result.fresh:
+        line("nothing changed since the last evaluation")
+    line(f"report: {said['report']}")
+
+
+def interval(said: Mapping[str, Any], group: str) -> str:
+    """The interval of a group's average precision."""
+    low, high = said["intervals"][f"{group}.average_precision"]
+    return f"{figure(low)} – {figure(high)}"
+
+
+def compared(said: Mapping[str, Any]) -> None:
+    """Print the earlier bundle's figures beside the new ones."""
+    groups = {**said["categories"], "macro": said["macro"]}
+    table(
+        [f"vs {said['bundle']}", "AP", "difference, 95 %", "F1", "difference, 95 %", "other verdicts"],
+        [
+            [key, *gap(one["average_precision"]), *gap(one["f1"]), verdicts(one) if "mcnemar" in one else ""]
+            for key, one in groups.items()
+        ],
+    )
+    for word in ("added", "removed"):
+        if said[word]:
+            line(f"{word}: {', '.join(said[word])}")
+
+
+def gap(said: Mapping[str, Any]) -> list[str]:
+    """One figure before and after, and the difference with its interval."""
+    difference = said["difference"]
+    low, value, high = (signed(difference[name]) for name in ("low", "value", "high"))
+    return [f"{figure(said['before']['value'])}→{figure(said['after']['value'])}", f"{value} ({low}, {high})"]
+
+
+def signed(value: float | None) -> str:
+    """A difference with its sign, or a dash."""
+    return "–" if value is None or math.isnan(value) else f"{value:+.3f}"
+
+
+def verdicts(said: Mapping[str, Any]) -> str:
+    """How many verdicts changed, how many of them for the better and for the worse, and McNemar's p."""
+    test = said["mcnemar"]
+    return f"{said['flipped']}: +{test['only_second']} −{test['only_first']}, p {test['p']:.2f}"

@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn import metrics as sk
+
+from models.evaluation.metrics import averaged_metrics, averaged_statistic, binary_metrics
+from models.evaluation.overlaps import co_occurrence, confusions
+from models.evaluation.weighted import FIGURES, binary_statistic, equal_mass_bins
+
+NAN = float("nan")
+weighted = st.lists(st.tuples(st.integers(0, 10), st.booleans(), st.integers(0, 4)), min_size=2, max_size=60).filter(
+    lambda rows: {truth for _, truth, weight in rows if weight} == {True, False}
+)
+
+
+def arrays(rows):
+    score, truth, weight = (np.array(column) for column in zip(*rows, strict=True))
+    return score / 10, truth, weight.astype(float)
+
+
+@given(weighted)
+def test_weighted_figures_are_those_of_scikit_learn(rows):
+    probability, truth, weight = arrays(rows)
+    decided = probability >= 0.5
+    figures = {name: values[1] for name, values in run(truth, probability, decided, [np.ones(len(truth)), weight])}
+    assert figures["average_precision"] == pytest.approx(
+        sk.average_precision_score(truth, probability, sample_weight=weight)
+    )
+    assert figures["roc_auc"] == pytest.approx(sk.roc_auc_score(truth, probability, sample_weight=weight))
+    assert figures["recall"] == pytest.approx(sk.recall_score(truth, decided, sample_weight=weight))
+    assert figures["f1"] == pytest.approx(sk.f1_score(truth, decided, sample_weight=weight))
+    assert figures["brier"] == pytest.approx(sk.brier_score_loss(truth, probability, sample_weight=weight))
+    if weight[decided].sum():
+        assert figures["precision"] == pytest.approx(sk.precision_score(truth, decided, sample_weight=weight))
+    assert [figures[name] for name in ("tn", "fp", "fn", "tp")] == pytest.approx(
+        sk.confusion_matrix(truth, decided, sample_weight=weight).ravel()
+    )
+
+
+def run(truth, probability, decided, weights):
+    return binary_statistic(truth, probability, decided)(np.array(weights)).items()
+
+
+@given(weighted)
+def test_an_article_drawn_twice_counts_as_two_articles(rows):
+    probability, truth, weight = arrays(rows)
+    times = weight.astype(int)
+    drawn = binary_metrics(np.repeat(truth, times), np.repeat(probability, times), np.repeat(probability > 0.4, times))
+    figures = {name: values[0] for name, values in run(truth, probability, probability > 0.4, [weight])}
+    for name in set(FIGURES) - {"ece"}:
+        assert figures[name] == pytest.approx(getattr(drawn, name), nan_ok=True)
+
+
+def test_what_is_undefined_is_nan():
+    only_no = binary_metrics(np.array([False, False]), np.array([0.2, 0.4]), np.array([False, False]))
+    assert np.isnan([only_no.average_precision, only_no.roc_auc, only_no.precision, only_no.recall, only_no.f1]).all()
+    assert only_no.brier == pytest.approx(0.1)
+    assert (only_no.positives, only_no.negatives, only_no.tn) == (0, 2, 2)
+    nothing = binary_metrics(np.zeros(0, bool), np.zeros(0), np.zeros(0, bool))
+    assert np.isnan([getattr(nothing, name) for name in FIGURES]).all()
+
+
+def test_a_head_that_says_no_to_everything_has_f1_zero_but_no_precision():
+    said = binary_metrics(np.array([True, False]), np.array([0.4, 0.2]), np.array([False, False]))
+    assert (said.f1, said.recall) == (0, 0)
+    assert np.isnan(said.precision)
+
+
+def test_calibration_error_is_the_mean_gap_over_bins_of_equal_size():
+    probability = np.repeat([0.1, 0.9], 50)
+    truth = np.concatenate([np.arange(50) < 5, np.arange(50) < 40])
+    assert binary_metrics(truth, probability, probability > 0.5).ece == pytest.approx(0.5 * 0 + 0.5 * 0.1)
+
+
+@given(st.lists(st.integers(0, 15), min_size=1, max_size=80))
+def test_bins_follow_the_order_and_never_part_equals(scores):
+    probability = np.array(scores) / 15
+    bins = equal_mass_bins(probability)
+    assert ((bins >= 0) & (bins < 10)).all()
+    for i, j in zip(*np.triu_indices(len(scores)), strict=True):
+        assert (bins[i] == bins[j]) if scores[i] == scores[j] else True
+        assert (bins[i] <= bins[j]) if scores[i] <= scores[j] else (bins[i] >= bins[j])
+
+
+TRUTH = np.array([[1, 0, NAN], [1, 1, 0], [0, 1, 0], [NAN, NAN, 1], [NAN, NAN, NAN]])
+DECIDED = np.array([[1, 0, 1], [1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], dtype=bool)
+KEYS = ["politics", "economy", "sport"]
+
+
+def test_an_article_is_right_when_all_its_known_labels_are():
+    said = averaged_metrics(KEYS, TRUTH, DECIDED * 0.8 + 0.1, DECIDED)
+    assert said["subset_accuracy"] == pytest.approx(2 / 4)
+    assert said["hamming_loss"] == pytest.approx(2 / 9)
+    assert said["micro"]["precision"] == pytest.approx(4 / 5)
+    assert said["macro"]["recall"] == pytest.approx((1 + 1 / 2 + 1) / 3)
+    assert said["label_cardinality"] == pytest.approx(2 / 3 + 2 / 3 + 1 / 3)
+
+
+def test_nothing_depends_on_what_is_said_of_unknown_labels():
+    other = np.where(np.isnan(TRUTH), ~DECIDED, DECIDED)
+    said = averaged_metrics(KEYS, TRUTH, DECIDED * 0.8 + 0.1, DECIDED)
+    assert said == averaged_metrics(KEYS, TRUTH, other * 0.8 + 0.1, other)
+
+
+def test_a_category_without_positives_leaves_the_macro_average_to_the_others():
+    truth = np.array([[1.0, 0.0], [0.0, 0.0]])
+    decided = np.array([[True, False], [False, False]])
+    said = averaged_metrics(["sport", "culture"], truth, decided * 0.9, decided)
+    assert said["macro"]["average_precision"] == 1
+
+
+def test_the_statistic_names_every_category_and_average():
+    names = averaged_statistic(KEYS, TRUTH, DECIDED * 0.8, DECIDED)(np.ones((3, 5)))
+    assert {"politics.f1", "sport.tp", "macro.roc_auc", "micro.f1", "subset_accuracy", "hamming_loss"} <= set(names)
+    assert {values.shape for values in names.values()} == {(3,)}
+
+
+def test_overlaps_count_only_articles_labelled_for_both():
+    assert co_occurrence(KEYS, TRUTH) == [{"first": "politics", "second": "economy", "articles": 1, "known": 3}]
+    assert confusions(KEYS, TRUTH, DECIDED) == [{"said": "politics", "true": "economy", "articles": 1}]
