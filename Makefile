@@ -31,7 +31,9 @@ data: $(READY) ## fetch a public crawl: make data URL=https://... (needs a netwo
 ingest: $(READY)
 	@if [ ! -e $(RUBRIKA_HOME)/store/articles.lance ] || [ -e $(STARTED) ]; then \
 	  mkdir -p $(RUBRIKA_HOME) && touch $(STARTED) && $(RUBRIKA) ingest $(DATA) \
-	  $(if $(LABELS),&& $(RUBRIKA) labels import $(LABELS)) && rm $(STARTED); fi
+	  $(if $(LABELS),&& $(RUBRIKA) labels import $(LABELS)) && rm $(STARTED); \
+	elif [ "$(origin DATA)" = "command line" ]; then \
+	  echo "$(RUBRIKA_HOME) holds articles already, DATA is not read; to add it: rubrika ingest $(DATA)" >&2; fi
 
 embed: $(READY) ingest ## embed what is missing; ingests the sample (or DATA=FILE LABELS=FILE) into an empty store first
 	@$(RUBRIKA) embed

@@ -38,7 +38,10 @@ def ingest(call: Call, files: tuple[Path, ...], as_json: bool) -> None:
     """Read crawl files (.tsv .csv .jsonl .parquet, also .gz) into the store."""
     from pipeline.ingest import ingest
 
-    show.ingested(ingest(*call.open(), files, quiet=call.quiet), as_json=as_json)
+    result = ingest(*call.open(), files, quiet=call.quiet)
+    show.ingested(result, as_json=as_json)
+    if result.fruitless:
+        stop(f"none of {result.read} rows is an article; see the quarantine for the reasons", 1)
 
 
 @app.command(epilog="Examples:  rubrika embed  |  RUBRIKA_ENCODER__NAME=navec-news rubrika embed --json")

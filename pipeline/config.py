@@ -222,7 +222,7 @@ def explain(error: ValidationError, origins: Mapping[str, str], path: str) -> st
     where = f" ({origins.get(name) or path})"
     if problem["type"] == "extra_forbidden":
         known = known_keys(sections)
-        near = difflib.get_close_matches(key, known, n=1)
+        near = difflib.get_close_matches(key, [*known, *Settings.model_fields], n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
         return f"unknown key {key!r} in [{'.'.join(sections) or 'top level'}]{where}; {hint}"
     return f"{name} = {problem['input']!r}{where}: {problem['msg']}"

@@ -23,7 +23,7 @@ from store.articles import Articles
 from store.encoders import Encoders
 from store.vectors import Vectors
 
-WINDOW_ROWS = 1024
+WINDOW_ROWS = 256  # what a killed run loses at most
 Say = Callable[[str], None]
 
 

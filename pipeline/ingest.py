@@ -43,6 +43,11 @@ class Ingested:
     labels: int = 0
     bad_labels: list[str] = field(default_factory=list)
 
+    @property
+    def fruitless(self) -> bool:
+        """Whether rows were read and none of them is an article."""
+        return bool(self.read) and self.quarantined == self.read
+
 
 def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool = False) -> Ingested:
     """Read crawl files into the store; repeating it, or going on after a crash, stores nothing twice.

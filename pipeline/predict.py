@@ -16,7 +16,6 @@ from models.encoders.spec import EncoderSpec
 from models.features import Features
 from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.config import Settings
-from pipeline.crawl.article import Article
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
 from pipeline.dataset.fresh import FreshFeatures
@@ -39,8 +38,8 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     Yields
     ------
     dict
-        ``id, source, title, text, published_at, categories: {KEY: {probability, verdict, threshold}}``, or
-        ``line, error, raw``.
+        The row's other columns, then ``id, source, title, text, published_at, published_raw, categories: {KEY:
+        {probability, verdict, threshold}}``; or ``line, error, raw``.
 
     Raises
     ------
@@ -53,8 +52,9 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
     with readable(file) as path:
         for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
-            articles = [row.article for row in chunk if isinstance(row, Accepted)]
-            answers = iter(answer(bundle, articles, fresh.of(articles)) if articles else [])
+            accepted = [row for row in chunk if isinstance(row, Accepted)]
+            articles = [row.article for row in accepted]
+            answers = iter(answer(bundle, accepted, fresh.of(articles)) if articles else [])
             for row in chunk:
                 if isinstance(row, Accepted):
                     yield next(answers)
@@ -74,24 +74,27 @@ def readable(file: str) -> Iterator[Path]:
         yield Path(spool.name)
 
 
-def answer(bundle: Bundle, articles: Sequence[Article], features: Features) -> Iterator[dict[str, Any]]:
-    """One answer an article."""
+def answer(bundle: Bundle, rows: Sequence[Accepted], features: Features) -> Iterator[dict[str, Any]]:
+    """One answer a row, behind the row's own columns."""
     said = {key: head.probability(features) for key, head in bundle.heads.items()}
     verdicts = {key: head.decision.verdicts(said[key]) for key, head in bundle.heads.items()}
-    for row, article in enumerate(articles):
+    for place, row in enumerate(rows):
         categories = {
             key: {
-                "probability": round(float(said[key][row]), 6),
-                "verdict": str(verdicts[key][row]),
+                "probability": round(float(said[key][place]), 6),
+                "verdict": str(verdicts[key][place]),
                 "threshold": head.decision.yes,
             }
             for key, head in bundle.heads.items()
         }
+        article = row.article
         yield {
+            **row.labels,
             "id": article.id,
             "source": article.source,
             "title": article.title,
             "text": article.text,
             "published_at": article.published_at,
+            "published_raw": article.published_raw,
             "categories": categories,
         }

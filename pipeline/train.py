@@ -99,7 +99,8 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
     fitted = fit_all(home, settings, fresh, say)
     done = {task.key: result(home, task, fitted.get(task.key), shortage(task, settings)) for task in tasks}
     if not able:
-        raise PipelineError(f"no head can be trained; {done[tasks[0].key].head}")
+        nearest = max(tasks, key=lambda task: task.data.truth.sum())
+        raise PipelineError(f"no head can be trained; {done[nearest.key].head}")
     others = [key for key in settings.categories if key not in done]
     carried = {key: name for key, name in newest_heads(home, views).items() if key in others}
     made = {key: Origin(done[key].fingerprint, task.data.identity()) for key, task in able.items()}

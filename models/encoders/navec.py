@@ -74,6 +74,7 @@ def put_in_place(built: Path, folder: Path) -> None:
 def write_model(archive: Path, folder: Path) -> None:
     """Make a sentence-transformers folder of a navec archive; float16 halves it and costs no cosine above 1e-6."""
     from navec import Navec
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import Normalize
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -81,7 +82,13 @@ def write_model(archive: Path, folder: Path) -> None:
     words, matrix = weighted_vectors(Navec.load(archive))
     embedding = StaticEmbedding(word_tokenizer(words), embedding_weights=matrix)
     model = SentenceTransformer(modules=[embedding, Normalize()], device="cpu")
-    model.save(str(folder), create_model_card=False)
+    try:
+        model.save(str(folder), create_model_card=False)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(
+            f"cannot write {folder.parent}: {error}; navec-news needs 160 MB there, free some space and run it again",
+            exit_code=3,
+        ) from error
 
 
 def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:

@@ -15,6 +15,7 @@ Precision = Literal["fp32", "bf16"]
 DEFAULT_TEMPLATE = "{title}\n{text}"
 TOKEN_LIMITS = (8, 2048)
 FIELD = re.compile(r"\{(title|text)\}")
+ANY_FIELD = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class EncoderSpec:
         low, high = TOKEN_LIMITS
         if not FIELD.search(self.template):
             raise ModelError(f"template {self.template!r} has no field; use {{title}} and {{text}}", exit_code=2)
+        strange = [name for name in ANY_FIELD.findall(self.template) if name not in {"title", "text"}]
+        if strange:
+            raise ModelError(
+                f"template {self.template!r}: no field {strange[0]!r}; there are {{title}} and {{text}}", exit_code=2
+            )
         if not low <= self.max_tokens <= high:
             raise ModelError(f"max_tokens {self.max_tokens} is out of range; allowed: {low} to {high}", exit_code=2)
         if self.precision not in get_args(Precision):

@@ -48,6 +48,7 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
     ("text", "said"),
     [
         ("[train]\nfoldz = 3", r"unknown key 'foldz' in \[train\] \(.*rubrika.toml\); did you mean 'folds'\?"),
+        ("[train]\ntreshold = 3", r"unknown key 'treshold' in \[train\] .*; did you mean 'threshold'\?"),
         ("[trian]\nfolds = 3", r"unknown key 'trian' in \[top level\] .*; did you mean 'train'\?"),
         (
             '[categories.sport]\ntitel = "Спорт"',

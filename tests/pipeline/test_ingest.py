@@ -80,3 +80,13 @@ def test_a_killed_ingest_run_again_ends_with_the_same_content(empty, tmp_path, p
     assert done["read"] == done["stored"] + done["duplicates"] == 40_000
     counts = "SELECT count(*) articles, count(DISTINCT id) ids, count(DISTINCT text) texts FROM articles"
     assert empty.json("sql", counts) == [{"articles": 40_000, "ids": 40_000, "texts": 40_000}]
+
+
+def test_a_file_without_a_single_article_is_said_and_fails_and_its_rows_are_kept(empty, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"source": "", "text": "Без источника."}\n{broken\n')
+    result = empty("ingest", tmp_path / "a.jsonl")
+    assert (result.code, result.err) == (
+        1,
+        "rubrika: none of 2 rows is an article; see the quarantine for the reasons\n",
+    )
+    assert empty.json("sql", "SELECT count(*) n FROM quarantine") == [{"n": 2}]

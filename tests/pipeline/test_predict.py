@@ -53,3 +53,11 @@ def test_without_a_bundle_it_is_said_what_to_run(empty, tmp_path):
     result = empty("predict", SAMPLE / "crawl.tsv")
     assert result.code == 1
     assert "rubrika train" in result.err
+
+
+def test_a_row_keeps_its_other_columns_and_its_date_as_written(trained, tmp_path):
+    file = tmp_path / "fresh.csv"
+    file.write_text("source,title,text,date,url,id\nx,Матч,Хоккеисты победили.,вчера,http://x/1,77\n", encoding="utf-8")
+    (row,) = lines(trained("predict", file))
+    assert (row["url"], row["published_at"], row["published_raw"]) == ("http://x/1", None, "вчера")
+    assert len(row["id"]) == 32
