@@ -72,3 +72,9 @@ def test_article_without_title_leaves_no_empty_line():
 def test_braces_of_an_article_are_never_fields(title, text):
     assert render("<{title}|{text}>", title, text) == f"<{title}|{text}>"
     assert render("<{title}>", "{text} {0} {title.__class__}", text) == "<{text} {0} {title.__class__}>"
+
+
+def test_a_template_with_a_misspelt_field_is_refused():
+    with pytest.raises(ModelError, match=r"no field 'titel'; there are \{title\} and \{text\}") as caught:
+        EncoderSpec("navec-news", "navec-news", "1", template="{titel} {text}")
+    assert caught.value.exit_code == 2
