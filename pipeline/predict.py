@@ -19,6 +19,7 @@ from pipeline.config import Settings
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
 from pipeline.dataset.fresh import FreshFeatures
+from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.ingest import chunks
 
@@ -71,7 +72,10 @@ def readable(file: str) -> Iterator[Path]:
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as spool:
         shutil.copyfileobj(sys.stdin.buffer, spool)
         spool.flush()
-        yield Path(spool.name)
+        try:
+            yield Path(spool.name)
+        except PipelineError as error:
+            raise PipelineError(str(error).replace(spool.name, "standard input"), error.exit_code) from error
 
 
 def answer(bundle: Bundle, rows: Sequence[Accepted], features: Features) -> Iterator[dict[str, Any]]:

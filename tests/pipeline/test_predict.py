@@ -61,3 +61,9 @@ def test_a_row_keeps_its_other_columns_and_its_date_as_written(trained, tmp_path
     (row,) = lines(trained("predict", file))
     assert (row["url"], row["published_at"], row["published_raw"]) == ("http://x/1", None, "вчера")
     assert len(row["id"]) == 32
+
+
+def test_an_empty_standard_input_is_called_that(trained):
+    result = trained("predict", "-", stdin="")
+    assert result.code == 1
+    assert result.err.startswith("rubrika: standard input: ")
