@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
@@ -68,6 +69,7 @@ def import_labels(home: Home, settings: Settings, file: Path, only: Sequence[str
         For a label column that is no category (exit code 2), a file without any, or a cell that is not 1, 0 or blank.
         Nothing is written then.
     """
+    require_settled(home)
     rows = list(read_label_rows(file, settings.ingest.timezone))
     columns = label_columns(rows, list(settings.categories), only, file)
     opinions = [(row.article_id, category, value) for row, category, value in read_cells(rows, columns, file)]

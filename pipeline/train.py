@@ -16,6 +16,7 @@ from models.heads.files import load_head
 from models.heads.head import Recipe
 from pipeline.bundles.card import write_card
 from pipeline.bundles.manifest import Origin, make_manifest, newest_heads
+from pipeline.categories.settled import require_settled
 from pipeline.config import Category, Settings
 from pipeline.dataset.labelled import labelled
 from pipeline.dataset.views import open_views
@@ -92,6 +93,7 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
     """
     started = time.perf_counter()
     require_known(only, settings.categories)
+    require_settled(home)
     views = open_views(home)
     tasks = plan(home, settings, views.identity(), list(only) or list(settings.categories), choose=choose)
     able = {task.key: task for task in tasks if not shortage(task, settings)}

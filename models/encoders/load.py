@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,8 @@ def read_model(folder: Path, device: str) -> SentenceTransformer:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
+        for file in folder.glob("tokenizer*.json"):
+            json.loads(file.read_text(encoding="utf-8"))  # a damaged one makes the tokenizers raise a bare Exception
         return SentenceTransformer(
             str(folder),
             device=device,

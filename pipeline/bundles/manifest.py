@@ -66,7 +66,8 @@ def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[s
             "categories": categories,
             "files": digests,
             "libraries": {name: version(name) for name in LIBRARIES},
-            "settings": settings.model_dump(mode="json", include={"split", "train", "threshold"}),
+            "settings": settings.model_dump(mode="json", include={"split", "train", "threshold"})
+            | {"policies": {key: policy_of(settings, key) for key in categories}},
         }
     )
 
@@ -95,4 +96,13 @@ def newest_heads(home: Home, views: Views) -> dict[str, Origin]:
     now = keys_now(home, manifest)
     return {
         now[key]: Origin(said["fingerprint"], said.get("labels", "")) for key, said in manifest["categories"].items()
+    }
+
+
+def policy_of(settings: Settings, key: str) -> dict[str, Any]:
+    """The threshold policy that a category's head was fitted under: its own, else the common one."""
+    category = settings.categories[key]
+    return {
+        "policy": category.policy or settings.threshold.policy,
+        "precision": category.precision or settings.threshold.precision,
     }

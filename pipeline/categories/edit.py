@@ -9,8 +9,9 @@ from typing import Literal
 
 import pyarrow.compute as pc
 
-from pipeline.categories.keys import require_known, require_new, require_settled
+from pipeline.categories.keys import require_known, require_new
 from pipeline.categories.settings_file import SettingsFile
+from pipeline.categories.settled import require_settled
 from pipeline.config import Category, Settings
 from pipeline.home import Home
 from store.articles import Articles

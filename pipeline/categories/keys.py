@@ -9,9 +9,7 @@ from pydantic import ValidationError
 from pipeline.config import CATEGORY_KEY, Category, Settings
 from pipeline.crawl.columns import KNOWN_NAMES
 from pipeline.errors import PipelineError
-from pipeline.home import Home
 from pipeline.labels import NOT_LABELS
-from store.renames import Renames
 
 # Names that a column or a row of a report has already.
 AVERAGES = frozenset({"macro", "micro", "all"})
@@ -53,12 +51,3 @@ def require_new(key: str, settings: Settings) -> None:
         raise PipelineError(f"category key {key!r} cannot be one; {rule}; the title may be anything", exit_code=2)
     if key in TAKEN:
         raise PipelineError(f"category key {key!r} is the name of another column; try: {key}_news", exit_code=2)
-
-
-def require_settled(home: Home) -> None:
-    """Refuse to go on while a rename is half done."""
-    unfinished = Renames(home.db).unfinished()
-    if unfinished:
-        old, new = unfinished
-        how = f"finish it first: rubrika category rename {old} {new}"
-        raise PipelineError(f"renaming {old!r} to {new!r} was interrupted; {how}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.categories.keys import make_category, require_known, require_new, require_settled
+from pipeline.categories.keys import make_category, require_known, require_new
 from pipeline.categories.settings_file import SettingsFile
+from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.categories.keys import require_known, require_settled
+from pipeline.categories.keys import require_known
 from pipeline.categories.review_table import Candidate, review_table, titles_of, write_new
+from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -67,3 +68,14 @@ def test_an_empty_standard_input_is_called_that(trained):
     result = trained("predict", "-", stdin="")
     assert result.code == 1
     assert result.err.startswith("rubrika: standard input: ")
+
+
+def test_a_damaged_tokenizer_is_said_in_one_line(copy):
+    folder = next((copy.home / "encoders").resolve().glob("navec-news-*"))
+    (copy.home / "encoders").unlink()
+    shutil.copytree(folder, copy.home / "encoders" / folder.name)
+    damaged = copy.home / "encoders" / folder.name / "tokenizer.json"
+    damaged.write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR.")
+    result = copy("predict", "-", stdin='{"text": "Новый текст, которого ещё не было."}\n')
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert "cannot be loaded" in result.err

@@ -1,5 +1,7 @@
 import csv
 
+from store.lance import connect
+from store.renames import Renames
 from tests.pipeline.support.command import SAMPLE
 
 KEYS = ["politics", "economy", "culture", "technology", "sport"]
@@ -87,3 +89,13 @@ def test_labels_of_the_test_part_do_not_reach_a_head(copy, tmp_path):
     copy.json("labels", "import", path)
     assert copy.json("train")["categories"]["sport"]["state"] == "reused"
     assert head_files(copy) == before
+
+
+def test_while_a_rename_is_half_done_nothing_is_trained_imported_or_promoted(copy, tmp_path):
+    Renames(connect(str(copy.home / "store"))).begin("politics", "power")
+    labels = tmp_path / "labels.csv"
+    labels.write_text("title,text,politics\nа,б,1\n", encoding="utf-8")
+    for arguments in (("train",), ("labels", "import", labels), ("bundle", "promote")):
+        result = copy(*arguments)
+        assert result.code == 1
+        assert "finish it first: rubrika category rename politics power" in result.err
