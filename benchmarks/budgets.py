@@ -1,9 +1,12 @@
-"""Quality against number of labels: the chosen heads beside every candidate and every baseline, on the same articles.
+"""Quality against number of labels: the chosen heads beside every baseline and stronger recipes, on the same articles.
 
-    python -m benchmarks.budgets --home HOME [--budgets 100,300,1000,0] [--seeds 5] [--sources]
+    python -m benchmarks.budgets --home HOME [--budgets 100,300,1000,0] [--seeds 5] [--leave-out] [--candidates]
+                                 [--characters 80] [--source lenta.ru]
 
-HOME holds an embedded crawl with labels. A seed is a random test part of 30 % of the near-duplicate clusters; a budget
-is that many labelled articles of the rest (0: all). ``--sources`` leaves one source out at a time instead.
+HOME holds an embedded crawl with labels. A seed is a random test part of 30 % of the near-duplicate clusters and a
+random draw of as many labelled articles of the rest as the budget says (0: all). ``--leave-out`` tests on one source at
+a time instead, trained on the others. ``--characters`` cuts every article, so that 80 leaves a headline; ``--source``
+takes only sources whose name contains the word: inside one source a label cannot follow from the source.
 """
 
 from __future__ import annotations
@@ -11,19 +14,23 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
+from scipy.stats import t as student
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
+from benchmarks.recipes import recipe_scores
+from benchmarks.short_texts import Short, cut, of_source
 from models.evaluation.baselines import Baseline, make_baselines
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
 from pipeline.config import load_settings
-from pipeline.dataset.corpus import Corpus, read_corpus
+from pipeline.dataset.corpus import read_corpus
 from pipeline.dataset.labelled import labelled
 from pipeline.dataset.views import open_views
 from pipeline.home import open_home
@@ -35,73 +42,116 @@ LEAST_LABELS = 10
 LEAST_SOURCE = 50
 
 
-def random_parts(corpus: Corpus, seeds: int) -> Iterator[tuple[Rows, Rows]]:
-    """Train and test rows, near-duplicates on one side."""
+@dataclass(frozen=True)
+class Trial:
+    """Rows to train and to test on."""
+
+    train: Rows
+    test: Rows
+
+    def drawn(self, budget: int, seed: int) -> Trial:
+        """The same with that many labelled articles at most."""
+        order = np.random.default_rng(1000 + seed).permutation(self.train)
+        return Trial(order[:budget] if budget else self.train, self.test)
+
+
+def random_trial(corpus: Short, seed: int) -> list[Trial]:
+    """One random test part, near-duplicates on one side."""
     clusters = np.unique(corpus.clusters)
-    for seed in range(seeds):
-        drawn = np.random.default_rng(seed).random(len(clusters)) < TEST_SHARE
-        test = np.isin(corpus.clusters, clusters[drawn])
-        yield np.flatnonzero(~test), np.flatnonzero(test)
+    drawn = np.random.default_rng(seed).random(len(clusters)) < TEST_SHARE
+    test = np.isin(corpus.clusters, clusters[drawn])
+    return [Trial(np.flatnonzero(~test), np.flatnonzero(test))]
 
 
-def source_parts(corpus: Corpus) -> Iterator[tuple[Rows, Rows]]:
+def source_trials(corpus: Short) -> list[Trial]:
     """Each source of some size once as the test."""
-    sources = np.array(corpus.articles["source"].to_pylist())
-    for source, count in zip(*np.unique(sources, return_counts=True), strict=True):
-        if count >= LEAST_SOURCE:
-            yield np.flatnonzero(sources != source), np.flatnonzero(sources == source)
+    names, counts = np.unique(corpus.sources, return_counts=True)
+    return [
+        Trial(np.flatnonzero(corpus.sources != name), np.flatnonzero(corpus.sources == name))
+        for name in names[counts >= LEAST_SOURCE]
+    ]
 
 
-def one_category(corpus: Corpus, column: int, train: Rows, test: Rows, baselines: dict[str, Baseline]) -> Scores:
-    """Average precision of the chosen head, each candidate alone and each baseline; empty where it is undefined."""
-    known_train, known_test = (rows[np.isfinite(corpus.truth[rows, column])] for rows in (train, test))
-    truth, asked = corpus.truth[known_train, column] == 1, corpus.truth[known_test, column] == 1
+def one_category(
+    corpus: Short, column: int, trial: Trial, baselines: dict[str, Baseline], *, each_candidate: bool
+) -> Scores:
+    """Average precision of the chosen head, each baseline and each recipe; empty where it is undefined."""
+    train, test = (rows[np.isfinite(corpus.truth[rows, column])] for rows in (trial.train, trial.test))
+    truth, asked = corpus.truth[train, column] == 1, corpus.truth[test, column] == 1
     if min(truth.sum(), (~truth).sum()) < LEAST_LABELS or min(asked.sum(), (~asked).sum()) < LEAST_LABELS:
         return {}
-    validation = np.random.default_rng(0).random(len(known_train)) < 0.15
-    examples = Examples(corpus.features.take(known_train), truth, corpus.clusters[known_train], validation)
+    validation = np.random.default_rng(0).random(len(train)) < 0.15
+    examples = Examples(corpus.features.take(train), truth, corpus.clusters[train], validation)
     recipe = Recipe(folds=5, seed=0, policy="best-f1", precision=0.9)
     tried = candidates(["hybrid", "logistic"])
-    features = corpus.features.take(known_test)
+    features = corpus.features.take(test)
     answers = {"chosen": fit_head(examples, tried, recipe)[0].probability(features)}
-    answers |= {one.name: fit_head(examples, [one], recipe)[0].probability(features) for one in tried}
-    answers |= {name: one.scores(known_train, truth, known_test) for name, one in baselines.items()}
+    if each_candidate:
+        answers |= {one.name: fit_head(examples, [one], recipe)[0].probability(features) for one in tried}
+    answers |= recipe_scores(examples.features, truth, features)
+    answers |= {name: one.scores(train, truth, test) for name, one in baselines.items()}
     return {name: float(average_precision_score(asked, said)) for name, said in answers.items()}
 
 
-def macro(corpus: Corpus, train: Rows, test: Rows) -> Scores:
+def macro(corpus: Short, trial: Trial, *, each_candidate: bool) -> Scores:
     """Mean over the categories that can be trained and tested."""
-    baselines = make_baselines(corpus.texts(), corpus.features.dense, train)
-    work = (delayed(one_category)(corpus, column, train, test, baselines) for column in range(len(corpus.keys)))
+    baselines = make_baselines(corpus.texts, corpus.features.dense, trial.train)
+    work = (
+        delayed(one_category)(corpus, column, trial, baselines, each_candidate=each_candidate)
+        for column in range(corpus.truth.shape[1])
+    )
     with threadpool_limits(1):
         found = [scores for scores in Parallel(n_jobs=2, prefer="threads")(work) if scores]
     return {name: float(np.mean([scores[name] for scores in found])) for name in (found[0] if found else {})}
 
 
+def interval(values: list[float]) -> float:
+    """Half the width of the 95 % interval of a mean (Student's t)."""
+    n = len(values)
+    return float(student.ppf(0.975, n - 1) * np.std(values, ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
+
+
+def measure(corpus: Short, budget: int, options: argparse.Namespace) -> Iterator[tuple[str, float]]:
+    """Every model's figure for every seed; of left-out sources their mean, and with all labels each on its own."""
+    alone = options.leave_out and not budget
+    for seed in range(1 if alone else options.seeds):
+        trials = source_trials(corpus) if options.leave_out else random_trial(corpus, seed)
+        found = [macro(corpus, trial.drawn(budget, seed), each_candidate=options.candidates) for trial in trials]
+        for name in {name for scores in found for name in scores}:
+            values = [scores[name] for scores in found if scores]
+            yield from ((name, value) for value in (values if alone else [float(np.mean(values))]))
+
+
+def show(results: dict[str, list[float]]) -> None:
+    """Print a line a model, the best first, and how far the chosen heads are ahead of it on the same articles."""
+    for name, scores in sorted(results.items(), key=lambda row: -np.mean(row[1])):
+        ahead = list(np.subtract(results["chosen"], scores))
+        against = f"chosen {np.mean(ahead):+.4f} ± {interval(ahead):.4f}" if name != "chosen" else ""
+        print(f"  {name:60} {np.mean(scores):.4f} ± {interval(scores):.4f}  {against}", flush=True)
+
+
 def main() -> None:
-    """Print one line a model and budget: mean over seeds or sources, and its standard error."""
+    """Print one line a model and budget: mean over seeds, and its 95 % interval."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--budgets", default="100,300,1000,0")
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--sources", action="store_true")
+    parser.add_argument("--characters", type=int, default=0)
+    parser.add_argument("--source", default="")
+    parser.add_argument("--leave-out", action="store_true")
+    parser.add_argument("--candidates", action="store_true")
     options = parser.parse_args()
     settings, _ = load_settings(flags={"home": options.home})
     home = open_home(settings)
     corpus = read_corpus(home, open_views(home), labelled(home, list(settings.categories)))
-    for budget in [0] if options.sources else map(int, options.budgets.split(",")):
+    short = of_source(cut(home, settings, corpus, options.characters), options.source)
+    for budget in map(int, options.budgets.split(",")):
         results: dict[str, list[float]] = defaultdict(list)
-        for seed, (train, test) in enumerate(
-            source_parts(corpus) if options.sources else random_parts(corpus, options.seeds)
-        ):
-            drawn = np.random.default_rng(1000 + seed).permutation(train)
-            for name, score in macro(corpus, drawn[:budget] if budget else train, test).items():
-                results[name].append(score)
-        said = "one source left out" if options.sources else f"{budget or len(corpus.truth)} labelled articles at most"
-        print(f"\n{said}: macro average precision, mean ± standard error")
-        for name, scores in sorted(results.items(), key=lambda row: -np.mean(row[1])):
-            error = np.std(scores, ddof=1) / np.sqrt(len(scores))
-            print(f"  {name:60} {np.mean(scores):.4f} ± {error:.4f}  (n={len(scores)})")
+        for name, score in measure(short, budget, options):
+            results[name].append(score)
+        split = "one source left out" if options.leave_out else "random test part"
+        print(f"\n{split}, {budget or 'all'} of {len(short.texts)} labelled articles: macro average precision ± 95 %")
+        show(results)
 
 
 if __name__ == "__main__":

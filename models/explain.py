@@ -62,7 +62,7 @@ def contributions(head: LinearHead, features: Features, counts: WordCounts) -> C
     """
     added = np.zeros(len(counts.words))
     for name, weights in head.lexical.items():
-        row = tfidf(features.lexical[name], head.scaling.idf[name])
+        row = tfidf(name, features.lexical[name], head.scaling.idf[name])
         added += shared_out(row, row.data.astype(np.float64) * weights[row.indices], counts.blocks[name])
     total: dict[str, float] = {}
     for word, value in zip(counts.words, added.tolist(), strict=True):

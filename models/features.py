@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float32]
+DAMPED = frozenset({"char", "stem"})  # where the tenth mention says less than the first; themes add up as they are
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def standardised(dense: Floats, scaling: Scaling) -> Floats:
     return np.asarray(scaled, dtype=np.float32)
 
 
-def tfidf(counts: sp.csr_matrix, idf: Floats) -> sp.csr_matrix:
-    """Weigh counts, (1 + ln count) * idf, each row L2-normalised; float32."""
-    data = (1 + np.log(counts.data)) * idf[counts.indices]
+def tfidf(block: str, counts: sp.csr_matrix, idf: Floats) -> sp.csr_matrix:
+    """Weigh a block's counts, (1 + ln count) * idf or, for themes, count * idf, each row L2-normalised; float32."""
+    data = (1 + np.log(counts.data) if block in DAMPED else counts.data) * idf[counts.indices]
     squares = sp.csr_matrix((data * data, counts.indices, counts.indptr), shape=counts.shape)
     lengths = np.sqrt(np.asarray(squares.sum(axis=1), dtype=np.float64)).ravel()
     data = data / np.repeat(np.maximum(lengths, 1e-12), np.diff(counts.indptr))

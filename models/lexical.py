@@ -1,7 +1,7 @@
-"""The lexical view: hashed counts of character n-grams and stems, learned from no data, so cached once like vectors.
+"""The lexical view: counts of character n-grams, stems and themes, learned from no article, so cached like vectors.
 
-Characters catch names, endings and misprints; Snowball stems and their pairs catch terms. Only the beginning of an
-article is read: news says what it is about first.
+Characters catch names, endings and misprints; Snowball stems and their pairs catch terms; themes catch what is said in
+other words. Only the beginning of an article is read: news says what it is about first.
 """
 
 from __future__ import annotations
@@ -14,32 +14,41 @@ from typing import TYPE_CHECKING
 import scipy.sparse as sp
 import Stemmer
 
+from models import themes
 from models.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-BLOCKS = {"char": 2**18, "stem": 2**18}
+BLOCKS = {"char": 2**18, "stem": 2**18, "theme": themes.THEMES}
 READ_CHARACTERS = 3000
 CHAR_NGRAMS = (3, 5)
 STEM_NGRAMS = (1, 2)
 WORD = re.compile(r"\w+")
 
 PROTOCOL = fingerprint(
-    {"version": 1, "blocks": BLOCKS, "read": READ_CHARACTERS, "char": CHAR_NGRAMS, "stem": STEM_NGRAMS}
+    {
+        "version": 2,
+        "blocks": BLOCKS,
+        "read": READ_CHARACTERS,
+        "char": CHAR_NGRAMS,
+        "stem": STEM_NGRAMS,
+        "theme": themes.PROTOCOL,
+    }
 )
 
 
 def lexical_counts(texts: Sequence[str]) -> dict[str, sp.csr_matrix]:
-    """Count each text's character n-grams (inside words, 3 to 5) and stems (single and in pairs).
+    """Count each text's character n-grams (inside words, 3 to 5), stems (single and in pairs) and themes.
 
     Returns
     -------
     dict
-        Block name → (n_texts, 2**18) CSR matrix of counts, sorted indices.
+        Block name → (n_texts, buckets) CSR matrix of counts, sorted indices.
     """
     beginnings = [text[:READ_CHARACTERS] for text in texts]
     counts = {"char": _char_counter().transform(beginnings), "stem": _stem_counter().transform(beginnings)}
+    counts["theme"] = themes.theme_counts(beginnings)
     for matrix in counts.values():
         matrix.sort_indices()
     return counts

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from models.lexical import READ_CHARACTERS, lexical_counts, words
+from models.themes import theme_shares
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def counts_by_word(text: str) -> WordCounts:
     as well, which is the word's own.
     """
     parts = text[:READ_CHARACTERS].split()
-    return WordCounts([bare(part) for part in parts], {"char": counts("char", parts), "stem": stems_and_halves(parts)})
+    return WordCounts(
+        [bare(part) for part in parts],
+        {"char": counts("char", parts), "stem": stems_and_halves(parts), "theme": theme_shares(parts)},
+    )
 
 
 def counts(block: str, texts: Sequence[str]) -> sp.csr_matrix:

@@ -12,7 +12,7 @@ from lancedb.db import DBConnection
 from store.errors import StoreError
 from store.lance import ids_of, insert_new, key_field, open_table, rows_for
 
-PARTS = (("index", pa.uint32()), ("count", pa.uint8()))
+PARTS = (("index", pa.uint32()), ("count", pa.uint16()))
 
 
 class Lexical:
@@ -67,9 +67,9 @@ class Lexical:
 
 
 def to_lists(matrix: sp.csr_matrix) -> tuple[pa.ListArray, pa.ListArray]:
-    """Turn CSR rows into list columns (bucket numbers, counts capped at 255)."""
+    """Turn CSR rows into list columns (bucket numbers, counts capped at 65,535)."""
     offsets = pa.array(matrix.indptr.astype(np.int32))
-    counts = np.minimum(matrix.data, 255).astype(np.uint8)
+    counts = np.minimum(matrix.data, 65535).astype(np.uint16)
     return (
         pa.ListArray.from_arrays(offsets, pa.array(matrix.indices.astype(np.uint32))),
         pa.ListArray.from_arrays(offsets, pa.array(counts)),

@@ -8,6 +8,8 @@ embeddings", 2017. The weights are folded into the matrix, so that the mean of r
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -91,17 +93,34 @@ def write_model(archive: Path, folder: Path) -> None:
         ) from error
 
 
-def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:
-    """Words, ё written as е, and their SIF-weighted vectors; the unknown word is the last row and is zero.
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of an archive, the commonest first, ё written as е.
 
-    Where both spellings are in the vocabulary, the commoner one gives the vector and both the frequency: most of the
-    press writes е.
+    Where both spellings are in the archive, the commoner one gives the vector and both the frequency: most of the press
+    writes е.
 
-    Returns
-    -------
-    list of str, ndarray
-        n words, (n, 300) float16.
+    Parameters
+    ----------
+    row_of
+        Word → its place.
+    rows
+        (n,) rows of the archive's vectors.
+    frequency
+        (n,) float64: share of all words of the news that the vectors were trained on.
     """
+
+    row_of: Mapping[str, int]
+    rows: npt.NDArray[np.intp]
+    frequency: npt.NDArray[np.float64]
+
+    def weights(self, sif: float) -> npt.NDArray[np.float64]:
+        """Smooth inverse frequencies, a / (a + p(word)), (n,) float64."""
+        return np.asarray(sif / (sif + self.frequency))
+
+
+def vocabulary(navec: Navec) -> Vocabulary:
+    """Read an archive's words."""
     counts = np.array(navec.vocab.counts, dtype=np.float64)
     row_of: dict[str, int] = {}
     rows: list[np.intp] = []
@@ -114,10 +133,21 @@ def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:
             row_of[word] = len(rows)
             rows.append(row)
         owner[row] = row_of[word]
-    frequency = np.bincount(owner[owner >= 0], counts[owner >= 0]) / counts.sum()
-    matrix = navec.pq.sampled(rows).unpack()
-    matrix *= (SIF / (SIF + frequency)).astype(np.float32)[:, None]
-    return [*row_of, UNKNOWN], np.vstack([matrix, np.zeros_like(matrix[:1])]).astype(np.float16)
+    return Vocabulary(row_of, np.array(rows), np.bincount(owner[owner >= 0], counts[owner >= 0]) / counts.sum())
+
+
+def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:
+    """Words and their SIF-weighted vectors; the unknown word is the last row and is zero.
+
+    Returns
+    -------
+    list of str, ndarray
+        n words, (n, 300) float16.
+    """
+    words = vocabulary(navec)
+    matrix = navec.pq.sampled(words.rows).unpack()
+    matrix *= words.weights(SIF).astype(np.float32)[:, None]
+    return [*words.row_of, UNKNOWN], np.vstack([matrix, np.zeros_like(matrix[:1])]).astype(np.float16)
 
 
 def word_tokenizer(words: list[str]) -> Tokenizer:

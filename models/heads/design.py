@@ -32,7 +32,6 @@ class Design:
         return standardised(self.features.dense, self.scaling)
 
     @cached_property
-    def lexical(self) -> sp.csr_matrix:
-        """(n, sum of buckets) float32 TF-IDF, the blocks side by side."""
-        blocks = [tfidf(counts, self.scaling.idf[name]) for name, counts in self.features.lexical.items()]
-        return sp.hstack(blocks, format="csr")
+    def lexical(self) -> dict[str, sp.csr_matrix]:
+        """Block name → (n, buckets) float32 TF-IDF."""
+        return {name: tfidf(name, counts, self.scaling.idf[name]) for name, counts in self.features.lexical.items()}

@@ -52,7 +52,7 @@ class LinearHead:
         """Signed distances, (n,) float64: above 0 leans to yes."""
         total = standardised(features.dense, self.scaling) @ self.dense + self.intercept
         for name, weights in self.lexical.items():
-            total = total + tfidf(features.lexical[name], self.scaling.idf[name]) @ weights
+            total = total + tfidf(name, features.lexical[name], self.scaling.idf[name]) @ weights
         return np.asarray(total, dtype=np.float64)
 
     def save(self, folder: Path) -> None:
@@ -114,7 +114,8 @@ class LinearProblem:
     matrix
         (n, n_features) float32: the dense view alone, or CSR with the lexical blocks behind it.
     params
-        ``C`` (inverse regularisation), ``loss`` (`log` or `squared_hinge`) and ``dense_weight``.
+        ``C`` (inverse regularisation), ``loss`` (`log` or `squared_hinge`), ``dense_weight`` and ``theme_weight``: how
+        long those parts of a row are beside characters and stems, which have length one each.
     """
 
     design: Design
@@ -146,7 +147,8 @@ class LinearFit:
         if len(self.weights) == dim:
             return LinearHead(Scaling(design.scaling.mean, design.scaling.deviation, {}), dense, {}, self.intercept)
         ends = np.cumsum([len(idf) for idf in design.scaling.idf.values()])[:-1]
-        lexical = dict(zip(design.scaling.idf, np.split(self.weights[dim:], ends), strict=True))
+        blocks = zip(design.scaling.idf, np.split(self.weights[dim:], ends), strict=True)
+        lexical = {name: weights * block_weight(self.problem.params, name) for name, weights in blocks}
         return LinearHead(design.scaling, dense, lexical, self.intercept)
 
 
@@ -158,7 +160,13 @@ def logistic_problem(design: Design, params: Mapping[str, Any]) -> LinearProblem
 def hybrid_problem(design: Design, params: Mapping[str, Any]) -> LinearProblem:
     """A head over the dense view and all lexical blocks."""
     dense = sp.csr_matrix(design.dense * np.float32(params["dense_weight"]))
-    return LinearProblem(design, sp.hstack([dense, design.lexical], format="csr"), params)
+    blocks = [counts * block_weight(params, name) for name, counts in design.lexical.items()]
+    return LinearProblem(design, sp.hstack([dense, *blocks], format="csr"), params)
+
+
+def block_weight(params: Mapping[str, Any], name: str) -> np.float32:
+    """How long a lexical block's rows are made: one, where the parameters do not say ``NAME_weight``."""
+    return np.float32(params.get(f"{name}_weight", 1.0))
 
 
 def solve(matrix: Any, truth: npt.NDArray[np.bool_], params: Mapping[str, Any]) -> tuple[Floats, float]:  # noqa: ANN401 - dense or CSR

@@ -16,6 +16,7 @@ import numpy as np
 
 from models.bundles.load import Bundle
 from models.errors import ModelError
+from models.features import DAMPED
 from models.heads.boosted import BoostedHead
 from models.heads.head import Head
 from models.heads.linear import LinearHead
@@ -73,20 +74,26 @@ def linear_scores(graph: Graph, heads: Sequence[LinearHead]) -> str:
 
 
 def block_scores(graph: Graph, heads: Sequence[LinearHead], name: str, buckets: int) -> str:
-    """One lexical block's part of the scores: (1 + ln count) * idf, each article L2-normalised, times the weights."""
+    """One lexical block's part of the scores: counts weighed as `tfidf` does, times the weights."""
     nothing = np.zeros(buckets, np.float32)
     idf = np.stack([head.scaling.idf.get(name, nothing) for head in heads], axis=1)
     weights = np.stack([head.lexical.get(name, nothing) for head in heads], axis=1)
     index, count = graph.input(f"{name}_index", np.int64), graph.input(f"{name}_count", np.float32)
-    one, nil, axis = (graph.constant(np.float32(1)), graph.constant(np.float32(0)), graph.constant(np.array([1])))
-    damped = graph.add("Add", graph.add("Log", graph.add("Max", count, one)), one)
-    present = graph.add("Where", graph.add("Greater", count, nil), damped, nil)
+    axis = graph.constant(np.array([1]))
+    present = damped(graph, count) if name in DAMPED else count
     column = graph.add("Unsqueeze", present, graph.constant(np.array([2])))
     values = graph.add("Mul", graph.add("Gather", graph.constant(idf), index), column)
     squares = graph.add("ReduceSum", graph.add("Mul", values, values), axis, keepdims=0)
     length = graph.add("Max", graph.add("Sqrt", squares), graph.constant(np.float32(1e-12)))
     weighed = graph.add("Mul", values, graph.add("Gather", graph.constant(weights), index))
     return graph.add("Div", graph.add("ReduceSum", weighed, axis, keepdims=0), length)
+
+
+def damped(graph: Graph, count: str) -> str:
+    """1 + ln count, and nothing where the count is nothing."""
+    one, nothing = graph.constant(np.float32(1)), graph.constant(np.float32(0))
+    logged = graph.add("Add", graph.add("Log", graph.add("Max", count, one)), one)
+    return graph.add("Where", graph.add("Greater", count, nothing), logged, nothing)
 
 
 def calibrate(graph: Graph, scores: str, heads: Sequence[Head]) -> None:

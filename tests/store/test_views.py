@@ -40,10 +40,10 @@ def test_lexical_counts_come_back_in_the_order_asked_for(db):
         assert np.array_equal(found[name].toarray(), counts[name].toarray()[[4, 0, 2]])
 
 
-def test_counts_above_255_are_capped_not_wrapped(db):
+def test_counts_too_large_are_capped_not_wrapped(db):
     lexical = Lexical(db, "p1", {"char": 4})
-    lexical.add(pa.array(["a"]), {"char": sp.csr_matrix([[0, 300, 0, 2.0]])})
-    assert lexical.get(pa.array(["a"]))["char"].toarray().tolist() == [[0, 255, 0, 2]]
+    lexical.add(pa.array(["a"]), {"char": sp.csr_matrix([[0, 70_000, 0, 2.0]])})
+    assert lexical.get(pa.array(["a"]))["char"].toarray().tolist() == [[0, 65_535, 0, 2]]
 
 
 def test_missing_lexical_features_are_said_with_what_to_run(db):

@@ -15,5 +15,8 @@ def examples():
     dense = (dense / np.linalg.norm(dense, axis=1, keepdims=True)).astype(np.float32)
     counts = generator.poisson(0.2, (200, 64)).astype(np.float32)
     counts[:, 5] += truth * generator.poisson(1.5, 200)
-    features = Features(dense, {"char": sp.csr_matrix(counts), "stem": sp.csr_matrix(counts[:, :32])})
+    features = Features(
+        dense,
+        {"char": sp.csr_matrix(counts), "stem": sp.csr_matrix(counts[:, :32]), "theme": sp.csr_matrix(counts[:, :8])},
+    )
     return Examples(features, truth, np.array([f"c{row}" for row in range(200)]), np.arange(200) % 5 == 0)

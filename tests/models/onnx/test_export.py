@@ -89,7 +89,7 @@ def test_a_program_finds_in_the_file_what_the_columns_are(bundle):
     assert json.loads(said["lexical"]) == {"protocol": "p", "buckets": BLOCKS}
     assert json.loads(said["encoder"]) == {"name": "tiny"}
     assert [one.name for one in session.get_inputs()] == [
-        "dense", "char_index", "char_count", "stem_index", "stem_count"
+        "dense", "char_index", "char_count", "stem_index", "stem_count", "theme_index", "theme_count"
     ]  # fmt: skip
 
 
