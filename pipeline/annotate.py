@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pipeline.annotation.agreement import Agreed, Gold
 from pipeline.annotation.budget import EXPECTED_ANSWER_TOKENS, Budget, estimated_tokens, price
-from pipeline.annotation.export import export_generations, require_new_file
+from pipeline.annotation.export import export_generations
 from pipeline.annotation.ledger import open_ledger
 from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
 from pipeline.annotation.run import Run
-from pipeline.categories.keys import require_known
+from pipeline.categories.keys import chosen_categories
 from pipeline.config import Settings
-from pipeline.errors import PipelineError
 from pipeline.home import Home
+from pipeline.labelling.table import require_new_table
 from pipeline.llm.choose import open_model
 from pipeline.progress import progress
 
@@ -106,7 +106,7 @@ def annotate(
     Parameters
     ----------
     export
-        A CSV to write, of everything that this model was ever asked about these categories.
+        A .csv, .jsonl or .parquet to write, of everything that this model was ever asked about these categories.
     say
         Called with a line now and then.
 
@@ -119,9 +119,9 @@ def annotate(
         When another process is annotating in this home (exit code 2).
     """
     started = time.monotonic()
-    keys, annotator = chosen(choice, settings), annotator_of(settings)
+    keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     if export:
-        require_new_file(export)
+        require_new_table(export)
     prompts = Prompts(settings, keys)
     with open_model(settings.annotator) as model, open_ledger(home) as ledger:
         plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
@@ -142,7 +142,7 @@ def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
     PipelineError
         For an unknown category or a template that cannot be used (exit code 2).
     """
-    keys, annotator = chosen(choice, settings), annotator_of(settings)
+    keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     prompts = Prompts(settings, keys)
     with open_ledger(home):
         plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
@@ -151,15 +151,6 @@ def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
     written = EXPECTED_ANSWER_TOKENS * len(plan.articles)
     cost = price(settings.annotator, read, written)
     return Estimate(annotator, len(plan.articles), read + written, read, written, round(cost, 4))
-
-
-def chosen(choice: Choice, settings: Settings) -> list[str]:
-    """The categories to ask about."""
-    if not settings.categories:
-        raise PipelineError("no categories; add one with: rubrika category add KEY --title TITLE", exit_code=2)
-    for key in choice.only:
-        require_known(key, settings)
-    return list(dict.fromkeys(choice.only)) or list(settings.categories)
 
 
 def annotator_of(settings: Settings) -> str:

@@ -11,8 +11,9 @@ import click
 from models.errors import ModelError
 from pipeline.commands.annotate import annotate
 from pipeline.commands.bundle import bundle, history
-from pipeline.commands.call import Call, as_json, file_argument, only_categories
+from pipeline.commands.call import Call, as_json, only_categories
 from pipeline.commands.category import category
+from pipeline.commands.labels import labels
 from pipeline.commands.report import explain, report
 from pipeline.errors import PipelineError
 from pipeline.show import terminal as show
@@ -52,25 +53,6 @@ def embed(call: Call, as_json: bool) -> None:
     from pipeline.embed import embed
 
     show.embedded(embed(*call.open(), call.say, quiet=call.quiet), as_json=as_json)
-
-
-@app.group()
-def labels() -> None:
-    """Labels: who said which article is in which category."""
-
-
-@labels.command(
-    "import", epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import a.csv --category sport"
-)
-@file_argument
-@only_categories
-@as_json
-@click.pass_obj
-def labels_import(call: Call, file: Path, only: tuple[str, ...], as_json: bool) -> None:
-    """Import a table with one 1/0/blank column per category; blank is unknown."""
-    from pipeline.labels import import_labels
-
-    show.imported(import_labels(*call.open(), file, only), as_json=as_json)
 
 
 @app.command(epilog="Examples:  rubrika train --promote  |  rubrika train --category sport --choose")
@@ -127,7 +109,8 @@ def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
 def sql(call: Call, statement: str | None, as_json: bool) -> None:
     """Ask the store in SQL; without STATEMENT, get a prompt.
 
-    The views are articles, labels, label_matrix, candidates, predictions, metrics, quarantine, bundles and history.
+    The views are articles, labels, opinions, label_matrix, candidates, audits, predictions, metrics, quarantine,
+    bundles and history.
     """
     from pipeline.sql import ask, prompt
 
@@ -137,6 +120,7 @@ def sql(call: Call, statement: str | None, as_json: bool) -> None:
         show.rows(ask(*call.open(), statement), as_json=as_json)
 
 
+app.add_command(labels)
 app.add_command(annotate)
 app.add_command(category)
 app.add_command(bundle)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-VALUES = {"1": 1, "1.0": 1, "true": 1, "0": 0, "0.0": 0, "false": 0, "": None, "nan": None, "null": None, "none": None}
+ASKED = "?"  # a cell that waits for a person; until it is answered it is unknown
+BLANKS = frozenset({"", ASKED})
+VALUES: dict[str, int | None] = {"1": 1, "1.0": 1, "true": 1, "0": 0, "0.0": 0, "false": 0}
+VALUES |= dict.fromkeys([*BLANKS, "nan", "null", "none"])
 
 
 class LabelValueError(ValueError):
@@ -10,7 +13,7 @@ class LabelValueError(ValueError):
 
 
 def label_value(cell: str) -> int | None:
-    """Read a cell: 1, 0, or None for blank.
+    """Read a cell: 1, 0, or None for blank and for a question that nobody answered.
 
     Raises
     ------

@@ -20,7 +20,11 @@ SCHEMA = pa.schema(
     ]
 )
 
-# The latest opinion of each annotator, the most trusted kind of annotator first. A NULL value withdraws an opinion.
+# Kinds of annotators, the most trusted first.
+TRUST = ("editor", "import", "llm", "knn")
+RANK = " ".join(f"WHEN '{kind}' THEN {rank}" for rank, kind in enumerate(TRUST))
+
+# The latest opinion of each annotator. A NULL value withdraws an opinion.
 OPINIONS = """
     SELECT article_id, category, annotator, value, labelled_at FROM log
     QUALIFY row_number() OVER (
@@ -30,10 +34,18 @@ CURRENT = f"""
     SELECT article_id, category, value, annotator, labelled_at FROM ({OPINIONS}) WHERE value IS NOT NULL
     QUALIFY row_number() OVER (
         PARTITION BY article_id, category
-        ORDER BY CASE split_part(annotator, ':', 1)
-            WHEN 'editor' THEN 0 WHEN 'import' THEN 1 WHEN 'llm' THEN 2 WHEN 'knn' THEN 3 ELSE 4 END,
-            labelled_at DESC, annotator) = 1
+        ORDER BY CASE split_part(annotator, ':', 1) {RANK} ELSE {len(TRUST)} END, labelled_at DESC, annotator) = 1
     ORDER BY category, article_id
+"""
+LATEST = f"""
+    SELECT o.article_id, o.category, o.annotator, o.value, o.labelled_at, c.annotator IS NOT NULL AS counts
+    FROM ({OPINIONS}) o LEFT JOIN ({CURRENT}) c USING (article_id, category, annotator)
+    ORDER BY o.category, o.article_id, o.annotator
+"""
+EVER = f"""
+    SELECT o.category, o.annotator, o.value, o.labelled_at, c.annotator IS NOT NULL AS counts
+    FROM log o LEFT JOIN ({CURRENT}) c USING (article_id, category, annotator, labelled_at)
+    ORDER BY o.category, o.labelled_at, o.annotator
 """
 
 
@@ -104,6 +116,27 @@ class Labels:
             and article.
         """
         return query(CURRENT, {}, log=self.log())
+
+    def latest(self) -> pa.Table:
+        """Return the latest opinion of each annotator, withdrawn ones among them.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``article_id``, ``category``, ``annotator``, ``value`` (int8: 1, 0 or null, withdrawn), ``labelled_at``,
+            ``counts`` (bool, whether it is the label of :meth:`current`), ordered by category, article and annotator.
+        """
+        return query(LATEST, {}, log=self.log())
+
+    def about(self, article_id: str) -> pa.Table:
+        """Return every opinion ever given about one article, by category and then time.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``category``, ``annotator``, ``value``, ``labelled_at``, ``counts``, see :meth:`latest`.
+        """
+        return query(EVER, {}, log=self.table.to_lance().to_table(filter=f"article_id = '{article_id}'"))
 
 
 def query(sql: str, parameters: dict[str, str], **tables: pa.Table) -> pa.Table:

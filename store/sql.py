@@ -10,10 +10,11 @@ import pyarrow as pa
 from lancedb.db import DBConnection
 
 from store.articles import Articles
+from store.audits import Audits
 from store.candidates import Candidates
 from store.errors import StoreError
 from store.generations import Generations
-from store.labels import CURRENT, Labels
+from store.labels import CURRENT, LATEST, Labels
 from store.metrics import Metrics
 from store.predictions import Predictions
 from store.quarantine import Quarantine
@@ -22,8 +23,10 @@ from store.splits import Splits
 VIEWS = (
     "articles",
     "labels",
+    "opinions",
     "label_matrix",
     "candidates",
+    "audits",
     "generations",
     "prompts",
     "predictions",
@@ -73,6 +76,7 @@ def open_sql(
         "lance_splits": Splits(db).table,
         "log": Labels(db).table,
         "lance_candidates": Candidates(db).table,
+        "audits": Audits(db).table,
         "predictions": Predictions(db).table,
         "metrics": Metrics(db).table,
         "quarantine": Quarantine(db).table,
@@ -85,6 +89,7 @@ def open_sql(
         connection.register(name, rows)
     connection.execute(f"CREATE VIEW articles AS {ARTICLES}")
     connection.execute(f"CREATE VIEW labels AS {CURRENT}")
+    connection.execute(f"CREATE VIEW opinions AS {LATEST}")
     connection.execute(f"CREATE VIEW candidates AS {CANDIDATES}")
     connection.execute(f"CREATE VIEW label_matrix AS {matrix_of(categories)}")
     connection.execute("SET TimeZone = 'UTC'")

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from models.bundles.files import write_atomically
-from pipeline.errors import PipelineError
 from pipeline.home import Home
-from store.articles import Articles
+from pipeline.labelling.table import ARTICLE, article_rows, write_table
 from store.generations import Generations
-
-ARTICLE = ("source", "title", "text", "publication_date")
-
-
-def require_new_file(file: Path) -> None:
-    """Refuse to write over a file, before anything is asked and paid for."""
-    if file.exists():
-        raise PipelineError(f"{file} is there already; move it away, or export to another file", exit_code=2)
 
 
 def export_generations(home: Home, annotator: str, keys: Sequence[str], file: Path) -> int:
@@ -36,16 +22,9 @@ def export_generations(home: Home, annotator: str, keys: Sequence[str], file: Pa
     int
         Articles written.
     """
-    said = answers_by_article(home, annotator)
-    found = Articles(home.db).get(pa.array(sorted(said), pa.string()), ["source", "title", "text", "published_at"])
-    written = io.StringIO()
-    table = csv.DictWriter(written, [*ARTICLE, *keys, "generation"], restval="", extrasaction="ignore")
-    table.writeheader()
-    for row in found.to_pylist():
-        date = row.pop("published_at")
-        table.writerow({**row, "publication_date": date.isoformat() if date else "", **said[row["id"]]})
-    write_atomically(file, written.getvalue())
-    return int(found.num_rows)
+    rows = article_rows(home, answers_by_article(home, annotator))
+    write_table(file, [*ARTICLE, *keys, "generation"], rows)
+    return len(rows)
 
 
 def answers_by_article(home: Home, annotator: str) -> dict[str, dict[str, Any]]:

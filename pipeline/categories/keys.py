@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from pipeline.config import CATEGORY_KEY, Category, Settings
 from pipeline.crawl.columns import KNOWN_NAMES
 from pipeline.errors import PipelineError
-from pipeline.labels import NOT_LABELS
+from pipeline.labelling.read import NOT_LABELS
 
 # Names that a column or a row of a report has already.
 AVERAGES = frozenset({"macro", "micro", "all"})
@@ -38,6 +39,15 @@ def require_known(key: str, settings: Settings) -> Category:
     if key not in settings.categories:
         raise PipelineError(f"no category {key!r}; there are: {', '.join(settings.categories) or 'none'}", exit_code=2)
     return settings.categories[key]
+
+
+def chosen_categories(settings: Settings, only: Sequence[str]) -> list[str]:
+    """The categories that were asked for, or all of the settings where none was named."""
+    if not settings.categories:
+        raise PipelineError("no categories; add one with: rubrika category add KEY --title TITLE", exit_code=2)
+    for key in only:
+        require_known(key, settings)
+    return list(dict.fromkeys(only)) or list(settings.categories)
 
 
 def require_new(key: str, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
+from store.audits import Audits
 from store.candidates import Candidates
 from store.choices import Choices
 from store.generations import Generations
@@ -105,3 +106,4 @@ def move(home: Home, key: str, new: str) -> None:
     Metrics(home.db).rename(key, new)
     Candidates(home.db).rename(key, new)
     Generations(home.db).rename(key, new)
+    Audits(home.db).rename(key, new)

@@ -19,7 +19,7 @@ from pipeline.show import annotate as show_annotate
 @click.option("--sample", type=click.Choice(list(SAMPLES)), default="random", help="Which first.", show_default=True)
 @click.option("--again", is_flag=True, help="Ask again where the last answer was corrupted.")
 @click.option("--dry-run", is_flag=True, help="Only estimate articles, tokens and price.")
-@click.option("--export", type=click.Path(path_type=Path, dir_okay=False), help="Write all answers to this CSV.")
+@click.option("--export", type=click.Path(path_type=Path, dir_okay=False), help="Write all answers to a table.")
 @as_json
 @click.pass_obj
 def annotate(

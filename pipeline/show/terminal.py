@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.config import Settings
     from pipeline.embed import Embedded
     from pipeline.ingest import Ingested
-    from pipeline.labels import Imported
     from pipeline.train import Trained
 
 
@@ -45,19 +44,6 @@ def embedded(result: Embedded, *, as_json: bool) -> None:
         return
     speed = f" ({result.articles_per_second:.0f} articles/s)" if result.embedded else ""
     line(f"{result.encoder}: embedded {result.embedded}, cached {result.cached}{speed}")
-
-
-def imported(result: Imported, *, as_json: bool) -> None:
-    """Print the labels of each category."""
-    if as_json:
-        json_line(dataclasses.asdict(result))
-        return
-    table(
-        ["category", "positive", "negative", "unknown"],
-        [[key, said["positive"], said["negative"], said["unknown"]] for key, said in result.categories.items()],
-    )
-    unmatched = f"; {result.unmatched} articles are not in the store yet, their labels wait" if result.unmatched else ""
-    line(f"{result.added} new labels{unmatched}")
 
 
 def trained(result: Trained, promoted: Promoted | None, *, as_json: bool) -> None:

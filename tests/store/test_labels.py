@@ -46,3 +46,32 @@ def test_saying_the_same_again_appends_nothing(db):
     assert labels.add(opinions(("a", "sport", 0), ("b", "sport", 1)), "import:x") == 0
     assert current(labels)[("a", "sport")] == (0, "import:x")
     assert labels.log().num_rows == 2
+
+
+def test_the_latest_opinion_of_everyone_is_kept_apart_and_one_of_them_counts(db):
+    labels = Labels(db)
+    labels.add(opinions(("a", "sport", 1), ("b", "sport", 1)), "llm:m")
+    labels.add(opinions(("a", "sport", 0)), "editor:anna")
+    labels.add(opinions(("b", "sport", None)), "llm:m")
+    rows = labels.latest().select(["article_id", "annotator", "value", "counts"]).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("a", "editor:anna", 0, True),
+        ("a", "llm:m", 1, False),
+        ("b", "llm:m", None, False),
+    ]
+
+
+def test_everything_that_was_said_of_an_article_comes_in_order(db):
+    labels = Labels(db)
+    for value in (1, 0, None):
+        labels.add(opinions(("a", "sport", value), ("b", "sport", 1)), "editor:anna")
+    labels.add(opinions(("a", "sport", 1), ("a", "culture", 0)), "import:x")
+    rows = labels.about("a").select(["category", "annotator", "value", "counts"]).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("culture", "import:x", 0, True),
+        ("sport", "editor:anna", 1, False),
+        ("sport", "editor:anna", 0, False),
+        ("sport", "editor:anna", None, False),
+        ("sport", "import:x", 1, True),
+    ]
+    assert labels.about("nobody").num_rows == 0

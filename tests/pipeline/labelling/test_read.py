@@ -1,0 +1,91 @@
+"""Tables that people filled in: by id or by text, from any spreadsheet, with questions left open."""
+
+import re
+
+import pytest
+
+from tests.pipeline.support.command import Rubrika
+from tests.pipeline.support.desks import IDS, Desk
+from tests.pipeline.support.homes import tiny_texts
+
+TEXT = tiny_texts()[0]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def rubrika(desk):
+    return Rubrika(desk.home.path, desk.file)
+
+
+def table(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "filled.csv"
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def test_a_question_that_nobody_answered_is_unknown(desk, rubrika, tmp_path):
+    done = rubrika.json("labels", "import", table(tmp_path, f"id,culture,economy\n{IDS[0]},?,1\n{IDS[1]},0, ? \n"))
+    assert done["categories"]["culture"] == {"positive": 0, "negative": 1, "unknown": 1}
+    assert desk.labels() == {"economy": {0: 1}, "culture": {1: 0}}
+
+
+def test_a_row_with_text_and_id_is_the_stored_article_of_that_id_though_a_spreadsheet_cut_its_text(
+    desk, rubrika, tmp_path
+):
+    rows = f"id,source,title,text,culture\n{IDS[0]},т,'Заметка,Обрезан…,1\n17,т,Заметка 0,{TEXT},0\n"
+    assert rubrika.json("labels", "import", table(tmp_path, rows))["unmatched"] == 0
+    assert desk.labels() == {"culture": {0: 0}}
+    assert rubrika.json("labels", "import", table(tmp_path, rows.replace(",0\n", ",\n")))["added"] == 1
+    assert desk.labels() == {"culture": {0: 1}}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_semicolons_and_capitals_of_a_spreadsheet_are_understood(desk, rubrika, tmp_path, encoding):
+    rubrika.json("labels", "import", table(tmp_path, f"ID;Title;culture\n{IDS[0]};Заметка;1\n", encoding))
+    assert desk.labels() == {"culture": {0: 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"id,title,culture\n{IDS[0]},Заметка,1\n",
+            "filled.csv: not UTF-8 (invalid continuation byte); save it as CSV",
+        ),
+        (
+            "title,text,culture\nЗаметка,Текст,1\nДва,Текст,0\n",
+            "filled.csv:2: undecodable bytes, as in all 2 rows; save",
+        ),
+    ],
+)
+def test_a_table_in_another_encoding_is_one_line(rubrika, tmp_path, text, said):
+    result = rubrika("labels", "import", table(tmp_path, text, "cp1251"))
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert said in result.err
+
+
+def test_rows_that_are_no_articles_are_counted(rubrika, tmp_path):
+    done = rubrika("labels", "import", table(tmp_path, f"title,text,culture\nЗаметка 0,{TEXT},1\nПусто,,1\n"))
+    assert "1 new labels of import:filled.csv; 1 rows are no articles and gave none\n" in done.out
+
+
+def test_an_editor_s_table_counts_as_the_editor_s_whatever_is_imported_later(desk, rubrika, tmp_path):
+    file = table(tmp_path, f"id,culture\n{IDS[0]},0\n")
+    assert rubrika.json("labels", "import", file, "--annotator", "editor:Анна Ким")["annotator"] == "editor:Анна Ким"
+    table(tmp_path, f"id,culture\n{IDS[0]},1\n")
+    assert rubrika.json("labels", "import", file)["annotator"] == "import:filled.csv"
+    rubrika.json("labels", "import", file, "--annotator", "import:other")
+    assert desk.labels() == {"culture": {0: 0}}
+
+
+@pytest.mark.parametrize("name", ["anna", "editor:", "editor: ", "llm:tiny", "knn", "editor:a\nb", " editor:a", ""])
+def test_nobody_else_s_opinions_can_be_imported(desk, rubrika, tmp_path, name):
+    result = rubrika("labels", "import", table(tmp_path, f"id,culture\n{IDS[0]},1\n"), "--annotator", name)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    said = f"annotator {name!r} cannot be imported as; a table counts as editor:NAME or import:FILE; models label with"
+    assert re.search(re.escape(said), result.err)
+    assert desk.labels() == {}
