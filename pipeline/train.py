@@ -11,7 +11,7 @@ from models.bundles.manifests import write_manifest
 from models.bundles.names import current_name, set_newest
 from models.bundles.serving import serve
 from models.heads.alone import Fitted
-from models.heads.candidates import Candidate
+from models.heads.candidates import Candidate, candidates
 from models.heads.files import load_head
 from models.heads.head import Recipe
 from pipeline.bundles.card import write_card
@@ -140,8 +140,8 @@ def plan(home: Home, settings: Settings, views: Mapping[str, Any], keys: Sequenc
         policy = category.policy or settings.threshold.policy
         precision = category.precision or settings.threshold.precision
         recipe = Recipe(settings.train.folds, settings.train.seed, policy, precision)
-        kept = chosen is not None and chosen["kind"] in settings.train.candidates
-        choice = Candidate(chosen["kind"], chosen["params"]) if kept and chosen else None
+        before = Candidate(chosen["kind"], chosen["params"]) if chosen else None
+        choice = before if before in candidates(settings.train.candidates) else None
         tasks.append(Task(key, data[key].development, recipe, views, choice))
     return tasks
 

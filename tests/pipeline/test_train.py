@@ -1,5 +1,6 @@
 import csv
 
+from store.choices import Choices
 from store.lance import connect
 from store.renames import Renames
 from tests.pipeline.support.command import SAMPLE
@@ -99,3 +100,11 @@ def test_while_a_rename_is_half_done_nothing_is_trained_imported_or_promoted(cop
         result = copy(*arguments)
         assert result.code == 1
         assert "finish it first: rubrika category rename politics power" in result.err
+
+
+def test_a_choice_that_is_no_candidate_any_more_is_made_again(copy):
+    choices = Choices(connect(str(copy.home / "store")))
+    choices.put({"sport": {"kind": "hybrid", "params": {"loss": "squared_hinge", "C": 1.0, "dense_weight": 1.0}}})
+    done = copy.json("train")
+    assert [key for key, said in done["categories"].items() if said["state"] == "trained"] == ["sport"]
+    assert "theme_weight" in choices.all()["sport"]["params"]
