@@ -14,11 +14,9 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.stats import t as student
 from sklearn.metrics import average_precision_score
@@ -26,50 +24,22 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.recipes import recipe_scores
 from benchmarks.short_texts import Short, cut, of_source
+from benchmarks.trials import Trial, random_trial, source_trials
+from models.calibration import Reals, Truth
 from models.evaluation.baselines import Baseline, make_baselines
+from models.evaluation.metrics import binary_metrics
 from models.heads.candidates import candidates
-from models.heads.head import Examples, Recipe, fit_head
+from models.heads.head import Examples, Head, Recipe, fit_head
+from models.thresholds import best_f1_threshold
 from pipeline.config import load_settings
 from pipeline.dataset.corpus import read_corpus
 from pipeline.dataset.labelled import labelled
 from pipeline.dataset.views import open_views
 from pipeline.home import open_home
 
-Rows = npt.NDArray[np.intp]
 Scores = dict[str, float]
-TEST_SHARE = 0.3
 LEAST_LABELS = 10
-LEAST_SOURCE = 50
-
-
-@dataclass(frozen=True)
-class Trial:
-    """Rows to train and to test on."""
-
-    train: Rows
-    test: Rows
-
-    def drawn(self, budget: int, seed: int) -> Trial:
-        """The same with that many labelled articles at most."""
-        order = np.random.default_rng(1000 + seed).permutation(self.train)
-        return Trial(order[:budget] if budget else self.train, self.test)
-
-
-def random_trial(corpus: Short, seed: int) -> list[Trial]:
-    """One random test part, near-duplicates on one side."""
-    clusters = np.unique(corpus.clusters)
-    drawn = np.random.default_rng(seed).random(len(clusters)) < TEST_SHARE
-    test = np.isin(corpus.clusters, clusters[drawn])
-    return [Trial(np.flatnonzero(~test), np.flatnonzero(test))]
-
-
-def source_trials(corpus: Short) -> list[Trial]:
-    """Each source of some size once as the test."""
-    names, counts = np.unique(corpus.sources, return_counts=True)
-    return [
-        Trial(np.flatnonzero(corpus.sources != name), np.flatnonzero(corpus.sources == name))
-        for name in names[counts >= LEAST_SOURCE]
-    ]
+ECE, F1_LOST = "expected calibration error", "F1 below the best threshold"
 
 
 def one_category(
@@ -85,12 +55,23 @@ def one_category(
     recipe = Recipe(folds=5, seed=0, policy="best-f1", precision=0.9)
     tried = candidates(["hybrid", "logistic"])
     features = corpus.features.take(test)
-    answers = {"chosen": fit_head(examples, tried, recipe)[0].probability(features)}
+    head = fit_head(examples, tried, recipe)[0]
+    answers = {"chosen": head.probability(features)}
     if each_candidate:
         answers |= {one.name: fit_head(examples, [one], recipe)[0].probability(features) for one in tried}
     answers |= recipe_scores(examples.features, truth, features)
     answers |= {name: one.scores(train, truth, test) for name, one in baselines.items()}
-    return {name: float(average_precision_score(asked, said)) for name, said in answers.items()}
+    precisions = {name: float(average_precision_score(asked, said)) for name, said in answers.items()}
+    return precisions | promises(head, answers["chosen"], asked)
+
+
+def promises(head: Head, probability: Reals, truth: Truth) -> Scores:
+    """How far the head's probabilities and its threshold are from what they should be."""
+    served, best = (
+        binary_metrics(truth, probability, probability >= threshold)
+        for threshold in (head.decision.yes, best_f1_threshold(probability, truth))
+    )
+    return {ECE: served.ece, F1_LOST: best.f1 - served.f1}
 
 
 def macro(corpus: Short, trial: Trial, *, each_candidate: bool) -> Scores:
@@ -124,10 +105,13 @@ def measure(corpus: Short, budget: int, options: argparse.Namespace) -> Iterator
 
 def show(results: dict[str, list[float]]) -> None:
     """Print a line a model, the best first, and how far the chosen heads are ahead of it on the same articles."""
+    kept = {name: results.pop(name) for name in (ECE, F1_LOST) if name in results}
     for name, scores in sorted(results.items(), key=lambda row: -np.mean(row[1])):
         ahead = list(np.subtract(results["chosen"], scores))
         against = f"chosen {np.mean(ahead):+.4f} ± {interval(ahead):.4f}" if name != "chosen" else ""
-        print(f"  {name:60} {np.mean(scores):.4f} ± {interval(scores):.4f}  {against}", flush=True)
+        print(f"  {name:60} {np.mean(scores):.4f} ± {interval(scores):.4f}  {against}")
+    for name, scores in kept.items():
+        print(f"  chosen heads, {name:46} {np.mean(scores):.4f} ± {interval(scores):.4f}", flush=True)
 
 
 def main() -> None:
