@@ -14,6 +14,8 @@ from pipeline.commands.bundle import bundle, history
 from pipeline.commands.call import Call, as_json, only_categories
 from pipeline.commands.category import category
 from pipeline.commands.labels import labels
+from pipeline.commands.learning_curve import learning_curve
+from pipeline.commands.propagate import propagate
 from pipeline.commands.report import explain, report
 from pipeline.errors import PipelineError
 from pipeline.show import terminal as show
@@ -122,10 +124,12 @@ def sql(call: Call, statement: str | None, as_json: bool) -> None:
 
 app.add_command(labels)
 app.add_command(annotate)
+app.add_command(propagate)
 app.add_command(category)
 app.add_command(bundle)
 app.add_command(history)
 app.add_command(explain)
+app.add_command(learning_curve)
 app.add_command(report)
 
 

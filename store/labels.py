@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
 from store.lance import append, open_table, replace_value
@@ -17,21 +18,23 @@ SCHEMA = pa.schema(
         ("value", pa.int8()),
         ("annotator", pa.string()),
         ("labelled_at", pa.timestamp("us", tz="UTC")),
+        ("confidence", pa.float32()),  # in [0, 1], of the annotator knn
     ]
 )
 
 # Kinds of annotators, the most trusted first.
 TRUST = ("editor", "import", "llm", "knn")
+PROPAGATED = "knn"
 RANK = " ".join(f"WHEN '{kind}' THEN {rank}" for rank, kind in enumerate(TRUST))
 
 # The latest opinion of each annotator. A NULL value withdraws an opinion.
 OPINIONS = """
-    SELECT article_id, category, annotator, value, labelled_at FROM log
+    SELECT article_id, category, annotator, value, labelled_at, confidence FROM log
     QUALIFY row_number() OVER (
         PARTITION BY article_id, category, annotator ORDER BY labelled_at DESC, value DESC NULLS LAST) = 1
 """
 CURRENT = f"""
-    SELECT article_id, category, value, annotator, labelled_at FROM ({OPINIONS}) WHERE value IS NOT NULL
+    SELECT article_id, category, value, annotator, labelled_at, confidence FROM ({OPINIONS}) WHERE value IS NOT NULL
     QUALIFY row_number() OVER (
         PARTITION BY article_id, category
         ORDER BY CASE split_part(annotator, ':', 1) {RANK} ELSE {len(TRUST)} END, labelled_at DESC, annotator) = 1
@@ -61,8 +64,8 @@ class Labels:
         Parameters
         ----------
         opinions
-            Columns ``article_id``, ``category``, ``value`` (1, 0 or null: withdrawn). Of opinions about the same
-            article and category the last one counts.
+            Columns ``article_id``, ``category``, ``value`` (1, 0 or null: withdrawn) and, if there is one,
+            ``confidence``. Of opinions about the same article and category the last one counts.
         annotator
             ``editor:NAME``, ``import:FILE``, ``llm:MODEL`` or ``knn``.
 
@@ -72,11 +75,14 @@ class Labels:
             Opinions appended.
         """
         log = self.log()
+        if "confidence" not in opinions.column_names:
+            opinions = opinions.append_column("confidence", pa.nulls(opinions.num_rows, pa.float32()))
         fresh = query(
             f"""
             WITH said AS (SELECT * FROM ({OPINIONS}) WHERE annotator = $annotator),
             given AS (
-                SELECT article_id, category, value FROM (SELECT *, row_number() OVER () AS place FROM opinions)
+                SELECT article_id, category, value, confidence
+                FROM (SELECT *, row_number() OVER () AS place FROM opinions)
                 QUALIFY row_number() OVER (PARTITION BY article_id, category ORDER BY place DESC) = 1)
             SELECT given.* FROM given LEFT JOIN said USING (article_id, category)
             WHERE said.article_id IS NULL AND given.value IS NOT NULL
@@ -112,10 +118,15 @@ class Labels:
         Returns
         -------
         pyarrow.Table
-            ``article_id``, ``category``, ``value`` (int8, 1 or 0), ``annotator``, ``labelled_at``, ordered by category
-            and article.
+            ``article_id``, ``category``, ``value`` (int8, 1 or 0), ``annotator``, ``labelled_at``, ``confidence``
+            (float32, null but for ``knn``), ordered by category and article.
         """
         return query(CURRENT, {}, log=self.log())
+
+    def given(self) -> pa.Table:
+        """Return :meth:`current` without the labels that were only propagated: what heads learn and are measured by."""
+        current = self.current()
+        return current.filter(pc.not_equal(current["annotator"], PROPAGATED))
 
     def latest(self) -> pa.Table:
         """Return the latest opinion of each annotator, withdrawn ones among them.

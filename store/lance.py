@@ -45,9 +45,20 @@ def key_field(name: str) -> pa.Field:
 
 
 def open_table(db: DBConnection, name: str, schema: pa.Schema) -> Table:
-    """Open a table, creating it empty with ``schema`` when it is not there."""
+    """Open a table, creating it empty with ``schema`` when it is not there; a column that it lacks is added, null."""
     with writing(name):
-        return db.create_table(name, schema=schema, exist_ok=True)
+        try:
+            return db.create_table(name, schema=schema, exist_ok=True)
+        except ValueError:
+            add_columns(db.open_table(name), schema)
+            return db.create_table(name, schema=schema, exist_ok=True)
+
+
+def add_columns(table: Table, schema: pa.Schema) -> None:
+    """Give a table the columns that it lacks, null: it is of a home that an earlier version made."""
+    known = set(table.schema.names)
+    if later := [field for field in schema if field.name not in known]:
+        table.add_columns(later)
 
 
 def insert_new(table: Table, rows: pa.Table, key: str = "id") -> int:

@@ -93,7 +93,7 @@ def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], tar
         if key in sources:
             raise PipelineError(f"{key!r} cannot be made of itself; its own labels stay, leave it out", exit_code=2)
     values: dict[str, dict[str, int]] = {key: {} for key in (*sources, *targets)}
-    for row in Labels(home.db).current().select(["article_id", "category", "value"]).to_pylist():
+    for row in Labels(home.db).given().select(["article_id", "category", "value"]).to_pylist():
         if row["category"] in values:
             values[row["category"]][row["article_id"]] = row["value"]
     for key in sources:

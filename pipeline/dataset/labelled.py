@@ -61,9 +61,9 @@ class Labelled:
 
 
 def labelled(home: Home, categories: Sequence[str]) -> dict[str, Labelled]:
-    """The labelled articles of each category; unknown pairs are in none."""
+    """The labelled articles of each category; unknown pairs are in none, nor are labels that were only propagated."""
     splits = Splits(home.db).all()
-    found = Labels(home.db).current().join(splits, keys="article_id", right_keys="id", join_type="inner")
+    found = Labels(home.db).given().join(splits, keys="article_id", right_keys="id", join_type="inner")
     found = found.sort_by([("category", "ascending"), ("article_id", "ascending")])
     of = {name: found[name].to_numpy(zero_copy_only=False) for name in ("category", "article_id", "part", "cluster")}
     value = found["value"].to_numpy() == 1

@@ -17,6 +17,7 @@ from pipeline.home import Home
 from pipeline.labelling.annotators import require_annotator
 from pipeline.labelling.opinions import stored_opinions
 from pipeline.labelling.table import ARTICLE, article_rows, require_new_table, write_table
+from store.labels import PROPAGATED
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def export_labels(
     only
         Only these categories; empty: all of the settings.
     annotator
-        Whose latest opinions; None takes the label that counts, whoever gave it.
+        Whose latest opinions; None takes the label that counts, but none that was only propagated: it would come back
+        as if someone had said it.
 
     Raises
     ------
@@ -79,7 +81,8 @@ def export_labels(
 def cells(opinions: pa.Table, keys: Sequence[str], annotator: str | None) -> dict[str, dict[str, int]]:
     """Article → category → 1 or 0."""
     if annotator is None:
-        of = opinions.filter(opinions["counts"])
+        given = pc.not_equal(opinions["annotator"], PROPAGATED)
+        of = opinions.filter(pc.and_(opinions["counts"], given))
     else:
         of = opinions.filter(pc.equal(opinions["annotator"], require_annotator(annotator, opinions)))
     said: dict[str, dict[str, int]] = {}
