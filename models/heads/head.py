@@ -112,7 +112,7 @@ def fit_head(
     train, validation = np.flatnonzero(~examples.validation), np.flatnonzero(examples.validation)
     folds = make_folds(train, truth, examples.clusters, recipe.folds, recipe.seed)
     trials = [cross_validate(candidate, design, truth, folds) for candidate in candidates]
-    best = prefer(trials)
+    best = prefer(trials, min(truth[train].sum(), (~truth[train]).sum()))
     trained = best.problem.fit(train, truth[train], Watch(validation, truth[validation], tell))
     held_out = best.held_out.copy()
     held_out[validation] = trained.scores(validation)

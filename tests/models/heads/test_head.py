@@ -37,15 +37,16 @@ def trial(kind, weight, precisions):
 
 
 def test_the_default_stays_unless_another_is_better_by_more_than_a_standard_error():
-    default, close = trial("hybrid", 0.7, [0.80, 0.90, 0.85]), trial("hybrid", 1.0, [0.82, 0.86, 0.88])
-    assert prefer([default, close]) is default
+    many, few = trial("hybrid", 0.5, [0.80, 0.90, 0.85]), trial("hybrid", 0.7, [0.82, 0.86, 0.88])
+    assert prefer([many, few], rarer=500) is many
+    assert prefer([many, few], rarer=20) is few
     better = trial("logistic", 1.0, [0.84, 0.93, 0.89])
-    assert prefer([default, close, better]) is better
+    assert prefer([many, few, better], rarer=500) is better
 
 
 def test_without_a_hybrid_the_first_candidate_is_the_default():
     first, second = trial("logistic", 1.0, [0.8, 0.9]), trial("lightgbm", None, [0.9, 0.8])
-    assert prefer([first, second]) is first
+    assert prefer([first, second], rarer=500) is first
 
 
 def test_every_candidate_is_tried(examples):
