@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.features import Features
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from pipeline.config import Settings
 from pipeline.dataset.corpus import Corpus
 from pipeline.dataset.fresh import FreshFeatures

@@ -11,7 +11,7 @@ from models.calibration import Reals
 from models.errors import ModelError
 from models.features import Features, standardised, tfidf
 from models.heads.linear import LinearHead
-from models.lexical_words import WordCounts
+from models.lexical.words import WordCounts
 
 
 @dataclass(frozen=True)

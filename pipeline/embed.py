@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from models.encoders.choose import choose_encoder
 from models.encoders.spec import EncoderSpec, render
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
 from pipeline.config import Settings
 from pipeline.dataset.split import split

@@ -14,7 +14,7 @@ from models.encoders.spec import EncoderSpec
 from models.explain import Contributions, take_apart
 from models.features import Features
 from models.heads.head import Head
-from models.lexical_words import counts_by_word
+from models.lexical.words import counts_by_word
 from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.config import Settings
 from pipeline.crawl.article import Article

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from models.errors import ModelError
 from models.features import Features
 from models.heads.head import Head
-from models.lexical import BLOCKS
+from models.lexical.counts import BLOCKS
 
 FEATURES = 50
 

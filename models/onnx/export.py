@@ -20,7 +20,7 @@ from models.features import DAMPED
 from models.heads.boosted import BoostedHead
 from models.heads.head import Head
 from models.heads.linear import LinearHead
-from models.lexical import BLOCKS
+from models.lexical.counts import BLOCKS
 from models.onnx.graph import Graph
 from models.onnx.trees import tree_ensemble
 

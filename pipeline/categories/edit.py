@@ -128,7 +128,7 @@ def again(key: str, category: Category) -> str:
 
 def label_counts(home: Home) -> dict[str, tuple[int, int]]:
     """Positive and negative stored articles of every category that ever had a label, removed ones among them."""
-    current = Labels(home.db).current()
+    current = Labels(home.db).given()
     stored = current.filter(pc.is_in(current["article_id"], value_set=Articles(home.db).ids()))
     counted = stored.group_by(["category", "value"]).aggregate([([], "count_all")]).to_pylist()
     found = {(row["category"], row["value"]): row["count_all"] for row in counted}

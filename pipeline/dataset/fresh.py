@@ -13,7 +13,7 @@ from models.encoders.encode import Encoder
 from models.encoders.load import load_encoder
 from models.encoders.spec import EncoderSpec, render
 from models.features import Features, Floats
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from pipeline.config import Encoder as EncoderSettings
 from pipeline.crawl.article import Article
 from pipeline.home import Home

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from models.encoders.spec import EncoderSpec
 from models.features import Features
-from models.lexical import BLOCKS, PROTOCOL
+from models.lexical.counts import BLOCKS, PROTOCOL
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from store.encoders import Encoders

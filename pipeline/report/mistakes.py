@@ -12,7 +12,7 @@ import numpy.typing as npt
 from models.explain import Contributions, take_apart
 from models.features import Rows
 from models.heads.head import Head
-from models.lexical_words import counts_by_word
+from models.lexical.words import counts_by_word
 from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.dataset.corpus import Corpus

@@ -8,8 +8,8 @@ from models.explain import contributions, take_apart
 from models.features import Features
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
-from models.lexical import lexical_counts
-from models.lexical_words import counts_by_word
+from models.lexical.counts import lexical_counts
+from models.lexical.words import counts_by_word
 
 WORDS = ["матч", "тренер", "клуб", "счёт", "театр", "роман", "музей", "сцена", "рынок", "банк"]
 TEXT = "Тренер «Санкт-Петербурга» доволен: 3:2!\nТеатр, театр… и РЫНОК — ёлка"

@@ -1,6 +1,6 @@
 import numpy as np
 
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from models.near_duplicates import close_pairs, join, same_story
 
 STORY = (

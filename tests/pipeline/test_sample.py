@@ -5,7 +5,7 @@ import csv
 import numpy as np
 import pytest
 
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from models.near_duplicates import damped, row_sums
 from pipeline.crawl import Accepted, Rejected, read_crawl
 from tests.pipeline.support.command import SAMPLE

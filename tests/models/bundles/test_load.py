@@ -11,7 +11,7 @@ from models.bundles.manifests import bundle_names, file_digests, read_manifest, 
 from models.errors import ModelError
 from models.features import Features
 from models.fingerprint import readable_json
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from tests.models.homes import PROTOCOL_1, copy_of_protocol_1
 from tests.models.pickles import bomb
 

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from models.encoders.spec import EncoderSpec
-from models.lexical import lexical_counts
+from models.lexical.counts import lexical_counts
 from pipeline.config import Settings
 from pipeline.crawl.article import content_id
 from pipeline.dataset.views import open_lexical

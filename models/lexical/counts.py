@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import scipy.sparse as sp
 import Stemmer
 
-from models import themes
 from models.fingerprint import fingerprint
+from models.lexical import themes
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import HashingVectorizer

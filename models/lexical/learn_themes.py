@@ -1,4 +1,4 @@
-"""Learning the themes' codebook, which was done once: `python -m models.learn_themes` writes themes.safetensors again.
+"""The themes' codebook, learned once: `python -m models.lexical.learn_themes` writes themes.safetensors again.
 
 k-means over the vectors of the 60,000 commonest words, centred and of length one, which takes a minute.
 """
@@ -9,7 +9,7 @@ import numpy as np
 from safetensors.numpy import save_file
 from sklearn.cluster import KMeans
 
-from models.themes import CODEBOOK, THEMES, centred, vectors_of
+from models.lexical.themes import CODEBOOK, THEMES, centred, vectors_of
 
 COMMON_WORDS = 60_000
 

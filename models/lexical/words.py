@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from models.lexical import READ_CHARACTERS, lexical_counts, words
-from models.themes import theme_shares
+from models.lexical.counts import READ_CHARACTERS, lexical_counts, words
+from models.lexical.themes import theme_shares
 
 
 @dataclass(frozen=True)

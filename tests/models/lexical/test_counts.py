@@ -1,6 +1,6 @@
 import numpy as np
 
-from models.lexical import BLOCKS, lexical_counts, stems
+from models.lexical.counts import BLOCKS, lexical_counts, stems
 
 
 def test_forms_of_a_word_share_their_stem_and_yo_is_e():

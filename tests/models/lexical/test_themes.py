@@ -3,7 +3,18 @@ import hashlib
 import numpy as np
 import pytest
 
-from models.themes import CODEBOOK, NEAREST, PROTOCOL, SIF, THEMES, UNIT, codebook, lexicon, theme_counts, vectors_of
+from models.lexical.themes import (
+    CODEBOOK,
+    NEAREST,
+    PROTOCOL,
+    SIF,
+    THEMES,
+    UNIT,
+    codebook,
+    lexicon,
+    theme_counts,
+    vectors_of,
+)
 
 
 def test_the_codebook_is_the_one_that_the_protocol_names():

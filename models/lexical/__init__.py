@@ -1,0 +1,1 @@
+"""The lexical view: counts of n-grams, stems and themes, and what each word has in them."""
