@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Kind = Literal["line", "area", "dot", "rule", "bar"]
+Kind = Literal["line", "area", "band", "dot", "rule", "bar"]
 Colour = Literal["yes", "no", "plain", "faint"]
 WIDTH, HEIGHT = 340, 270
 LEFT, RIGHT, TOP, BOTTOM = 52, 22, 10, 40
@@ -99,6 +99,10 @@ class Scale:
     def area(self, x: Sequence[float], y: Sequence[float], colour: Colour) -> Shape:
         """Make a curve filled down to the axis."""
         return Shape("area", colour, self.path([x[0], *x, x[-1]], [self.y[0], *y, self.y[0]]) + "Z")
+
+    def band(self, x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, colour: Colour) -> Shape:
+        """Make what lies between two curves."""
+        return Shape("band", colour, self.path(np.append(x, np.flip(x)), np.append(high, np.flip(low))) + "Z")
 
     def bars(self, edges: Sequence[float], heights: Sequence[float], colour: Colour) -> Shape:
         """Make bars between neighbouring edges, those of no height left out."""

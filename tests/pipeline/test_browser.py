@@ -14,7 +14,7 @@ VIEWS = {
     "night": {"viewport": {"width": DESK, "height": 900}, "color_scheme": "dark"},
     "paper": {"viewport": {"width": PAPER, "height": 1000}},
 }
-PICTURES = {"evaluation": 4 * 5, "data": 3}
+PICTURES = {"evaluation": 4 * 5, "data": 3, "learning": 6}
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,7 @@ def browser():
 def pages(trained):
     """Page → where it is."""
     said = {"evaluation": trained.json("evaluate"), "data": trained.json("report", "data")}
+    said["learning"] = trained.json("learning-curve", "--repeats", "3")
     return {name: Path(one["report"]) for name, one in said.items()}
 
 

@@ -1,0 +1,1 @@
+"""Learning curves: what heads are worth after so many labels, and what more labels would bring."""

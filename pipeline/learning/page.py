@@ -1,0 +1,35 @@
+"""From learning curves to their page, in the look of the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipeline.learning import wording
+from pipeline.learning.pictures import picture
+from pipeline.learning.records import LearningCurves
+from pipeline.report.render import environment
+
+
+def render_learning(curves: LearningCurves, created: datetime) -> str:
+    """Make the page.
+
+    Returns
+    -------
+    str
+        One HTML document in UTF-8 that needs no network and no script.
+    """
+    rows = [curves.macro, *curves.categories.values()] if len(curves.categories) > 1 else [*curves.categories.values()]
+    return (
+        environment()
+        .get_template("learning.html")
+        .render(
+            curves=curves,
+            created=created,
+            rows=rows,
+            main=rows[0],
+            charts=[picture(said, curves) for said in rows],
+            told=any(said.outlook.forecast for said in rows),
+            checked=[said for said in rows if said.outlook.check],
+            words=wording,
+        )
+    )
