@@ -13,6 +13,7 @@ from pipeline.annotation.export import export_generations
 from pipeline.annotation.ledger import open_ledger
 from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
 from pipeline.annotation.run import Run
+from pipeline.annotation.sample import order_of
 from pipeline.categories.keys import chosen_categories
 from pipeline.config import Settings
 from pipeline.home import Home
@@ -67,7 +68,7 @@ class Choice:
     only
         Only these categories; empty: all of the settings.
     sample
-        Which articles first: ``random`` or ``stratified``.
+        Which articles first: ``random``, ``stratified`` by source and month, or ``suggest``: what teaches the most.
     limit
         At most so many articles.
     again
@@ -124,7 +125,8 @@ def annotate(
         require_new_table(export)
     prompts = Prompts(settings, keys)
     with open_model(settings.annotator) as model, open_ledger(home) as ledger:
-        plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
+        order = order_of(choice.sample, home, settings, keys, choice.limit)
+        plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again)
         for asked in set(plan.articles.values()):
             ledger.generations.put_prompt(prompts[asked].id, prompts[asked].text)
         run = Run(annotator, Budget(settings.annotator), ledger, Gold(home), say)
@@ -145,7 +147,8 @@ def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
     keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     prompts = Prompts(settings, keys)
     with open_ledger(home):
-        plan = make_plan(home, annotator, keys, choice.sample, choice.limit, again=choice.again)
+        order = order_of(choice.sample, home, settings, keys, choice.limit)
+        plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again)
         asked = questions(home, plan, prompts, settings.annotator.max_chars)
         read = sum(estimated_tokens(question) for question in asked)
     written = EXPECTED_ANSWER_TOKENS * len(plan.articles)

@@ -17,6 +17,7 @@ from pipeline.commands.labels import labels
 from pipeline.commands.learning_curve import learning_curve
 from pipeline.commands.propagate import propagate
 from pipeline.commands.report import explain, report
+from pipeline.commands.suggest import suggest
 from pipeline.errors import PipelineError
 from pipeline.show import terminal as show
 from store.errors import StoreError
@@ -131,6 +132,7 @@ app.add_command(history)
 app.add_command(explain)
 app.add_command(learning_curve)
 app.add_command(report)
+app.add_command(suggest)
 
 
 @app.group()

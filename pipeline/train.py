@@ -153,7 +153,8 @@ def shortage(task: Task, settings: Settings) -> str:
         if count < least:
             return (
                 f"{task.key}: no head, {count} {word} outside the test and {least} are needed; "
-                f"label at least {least - count} more articles with {task.key} = {value}"
+                f"label at least {least - count} more articles with {task.key} = {value}; "
+                f"which first: rubrika suggest --category {task.key}"
             )
     return ""
 

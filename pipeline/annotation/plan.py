@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from models.annotator.prompt import Prompt, cut, read_template
 from models.annotator.protocol import Question, Topic
-from pipeline.annotation.sample import SAMPLES, Origin
+from pipeline.annotation.sample import Order, Origin
 from pipeline.config import Settings
 from pipeline.home import Home
 from store.articles import Articles
@@ -27,7 +27,7 @@ class Plan:
     left: int
 
 
-def make_plan(home: Home, annotator: str, keys: Sequence[str], sample: str, limit: int | None, *, again: bool) -> Plan:
+def make_plan(home: Home, annotator: str, keys: Sequence[str], order: Order, limit: int | None, *, again: bool) -> Plan:
     """Find what an annotator has not been asked.
 
     Parameters
@@ -36,8 +36,8 @@ def make_plan(home: Home, annotator: str, keys: Sequence[str], sample: str, limi
         ``llm:MODEL``; what another model or a person said does not count.
     keys
         The categories to ask about.
-    sample
-        A key of :data:`pipeline.annotation.sample.SAMPLES`.
+    order
+        Which of the articles first.
     limit
         At most so many articles; None for all.
     again
@@ -52,9 +52,9 @@ def make_plan(home: Home, annotator: str, keys: Sequence[str], sample: str, limi
             if open_keys:
                 missing[row["id"]] = open_keys
                 origins.append(Origin(row["id"], row["source"] or "", row["published_at"]))
-    order = SAMPLES[sample](origins)
-    chosen = order if limit is None else order[:limit]
-    return Plan({article: missing[article] for article in chosen}, len(order) - len(chosen))
+    ordered = order(origins)
+    chosen = ordered if limit is None else ordered[:limit]
+    return Plan({article: missing[article] for article in chosen}, len(ordered) - len(chosen))
 
 
 def categories_asked(home: Home, annotator: str, *, again: bool) -> dict[str, set[str]]:

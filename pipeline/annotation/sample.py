@@ -7,7 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+    from pipeline.home import Home
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,9 @@ class Origin:
     def stratum(self) -> tuple[str, str]:
         """Its source and month."""
         return self.source, f"{self.published_at:%Y-%m}" if self.published_at else ""
+
+
+Order = Callable[[Sequence[Origin]], list[str]]
 
 
 def at_random(articles: Sequence[Origin]) -> list[str]:
@@ -51,6 +60,25 @@ def lot(text: str) -> float:
     return int(hashlib.sha256(f"sample:{text}".encode()).hexdigest()[:13], 16) / 16**13
 
 
-SAMPLES: Mapping[str, Callable[[Sequence[Origin]], list[str]]] = MappingProxyType(
-    {"random": at_random, "stratified": stratified}
-)
+def by_suggestion(
+    home: Home, settings: Settings, keys: Sequence[str], limit: int | None, articles: Sequence[Origin]
+) -> list[str]:
+    """Order articles by what their labels teach, see :func:`pipeline.suggest.suggest`; then the others by chance.
+
+    The others are those of the test, those labelled by people, and those that are not embedded.
+    """
+    from pipeline.suggest import suggested_first  # vectors and heads, which no other order needs
+
+    order = at_random(articles)
+    first = suggested_first(home, settings, keys, order, len(order) if limit is None else limit)
+    chosen = set(first)
+    return [*first, *(article for article in order if article not in chosen)]
+
+
+BY_ORIGIN: Mapping[str, Order] = MappingProxyType({"random": at_random, "stratified": stratified})
+SAMPLES = (*BY_ORIGIN, "suggest")
+
+
+def order_of(sample: str, home: Home, settings: Settings, keys: Sequence[str], limit: int | None) -> Order:
+    """The order that one of ``SAMPLES`` names, for a run about some categories and at most ``limit`` articles."""
+    return BY_ORIGIN.get(sample) or partial(by_suggestion, home, settings, keys, limit)

@@ -1,0 +1,1 @@
+"""Suggesting: which articles teach the most if somebody labels them now."""
