@@ -42,7 +42,7 @@ def ingest(call: Call, files: tuple[Path, ...], as_json: bool) -> None:
     """Read crawl files (.tsv .csv .jsonl .parquet, also .gz) into the store."""
     from pipeline.ingest import ingest
 
-    result = ingest(*call.open(), files, quiet=call.quiet)
+    result = ingest(*call.open(make=True), files, quiet=call.quiet)
     show.ingested(result, as_json=as_json)
     if result.fruitless:
         stop(f"none of {result.read} rows is an article; see the quarantine for the reasons", 1)

@@ -28,15 +28,22 @@ class Home:
     db: DBConnection
 
 
-def open_home(settings: Settings) -> Home:
-    """Open the home that the settings name, making it when it is missing.
+def open_home(settings: Settings, *, make: bool = True) -> Home:
+    """Open the home that the settings name.
+
+    Parameters
+    ----------
+    make
+        Make the folder when it is missing; else a mistyped name would leave an empty one.
 
     Raises
     ------
     PipelineError
-        When the folder cannot be made (exit code 3).
+        When the folder is missing, or cannot be made (exit code 3).
     """
     path = settings.home.absolute()
+    if not (make or path.exists() or settings.store.uri):
+        raise PipelineError(f"no home at {path} yet; begin with: rubrika ingest FILE, or choose another with --home")
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

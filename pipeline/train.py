@@ -37,7 +37,7 @@ class CategoryTrained:
     state
         ``trained`` now, ``reused`` unchanged, or ``skipped`` for want of labels.
     head
-        Kind of head; for a skipped category, why there is none and what to do.
+        Kind of head; None where there is none.
     positives, negatives
         Labels outside the test.
     average_precision
@@ -48,10 +48,12 @@ class CategoryTrained:
         Log loss in nats.
     seconds
         Time of choosing and fitting.
+    reason
+        Of a skipped category, why it has no head and what to do.
     """
 
     state: State
-    head: str
+    head: str | None
     fingerprint: str
     positives: int
     negatives: int
@@ -60,6 +62,7 @@ class CategoryTrained:
     train_loss: float | None = None
     validation_loss: float | None = None
     seconds: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
     done = {task.key: result(home, task, fitted.get(task.key), shortage(task, settings)) for task in tasks}
     if not able:
         nearest = max(tasks, key=lambda task: task.data.truth.sum())
-        raise PipelineError(f"no head can be trained; {done[nearest.key].head}")
+        raise PipelineError(f"no head can be trained; {done[nearest.key].reason}")
     others = [key for key in settings.categories if key not in done]
     carried = {key: name for key, name in newest_heads(home, views).items() if key in others}
     made = {key: Origin(done[key].fingerprint, task.data.identity()) for key, task in able.items()}
@@ -161,9 +164,9 @@ def shortage(task: Task, settings: Settings) -> str:
 
 def result(home: Home, task: Task, fitted: Fitted | None, short: str) -> CategoryTrained:
     """Tell what became of a category."""
-    counts = task.data.counts()
+    positives, negatives = task.data.counts().values()
     if short:
-        return CategoryTrained("skipped", short, "", **counts)
+        return CategoryTrained("skipped", None, "", positives, negatives, reason=short)
     candidate = fitted.head.candidate if fitted else task.choice
     assert candidate is not None
     folder = task.folder(home, candidate)
@@ -172,7 +175,8 @@ def result(home: Home, task: Task, fitted: Fitted | None, short: str) -> Categor
         "trained" if fitted else "reused",
         candidate.kind,
         folder.name,
-        **counts,
+        positives,
+        negatives,
         average_precision=head.facts["cross_validated_average_precision"],
         threshold=head.decision.yes,
         train_loss=head.facts["train_loss"],

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
-from store.lance import ids_of, insert_new, key_field, open_table, rows_for, scan
+from store.lance import ids_of, insert_new, key_field, open_table, read, rows_for, scan
 
 SCHEMA = pa.schema(
     [
@@ -76,7 +76,7 @@ class Articles:
 
     def dates(self) -> pa.Table:
         """Return the columns ``id`` and ``published_at`` of all articles."""
-        return self.table.to_lance().to_table(columns=["id", "published_at"])
+        return read(self.table, ["id", "published_at"])
 
     def batches(self, columns: list[str], missing_from: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
         """Stream columns of all articles, or only of those whose id is not in ``missing_from``."""

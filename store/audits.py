@@ -8,7 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import insert_new, key_field, open_table, replace_value
+from store.lance import insert_new, key_field, open_table, read, replace_value
 
 # One row a stratum: the opinions of one category with one value.
 SCHEMA = pa.schema(
@@ -65,7 +65,7 @@ class Audits:
         """Return every sample, oldest first."""
         order = [("drawn_at", "ascending"), ("audit", "ascending"), ("category", "ascending"), ("value", "descending")]
         found: dict[str, Audit] = {}
-        for row in self.table.to_lance().to_table().sort_by(order).to_pylist():
+        for row in read(self.table).sort_by(order).to_pylist():
             stratum = Stratum(row["category"], row["value"], row["population"], tuple(row["sample"]))
             before = found[row["audit"]].strata if row["audit"] in found else ()
             strata = (*before, stratum)

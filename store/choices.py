@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, replace_value, upsert
+from store.lance import key_field, open_table, read, replace_value, upsert
 
 SCHEMA = pa.schema([key_field("category"), ("choice", pa.string())])
 
@@ -21,7 +21,7 @@ class Choices:
 
     def all(self) -> dict[str, dict[str, Any]]:
         """Return every category's choice."""
-        rows = self.table.to_lance().to_table().to_pylist()
+        rows = read(self.table).to_pylist()
         return {row["category"]: json.loads(row["choice"]) for row in rows}
 
     def put(self, choices: dict[str, dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, upsert
+from store.lance import key_field, open_table, read, upsert
 
 SCHEMA = pa.schema(
     [key_field("id"), ("spec", pa.string()), ("dim", pa.int32()), ("chosen_at", pa.timestamp("us", tz="UTC"))]
@@ -30,12 +30,12 @@ class Encoders:
 
     def current(self) -> tuple[dict[str, Any], int] | None:
         """Return the current encoder's specification and dimension, or None before the first embed."""
-        rows = self.table.to_lance().to_table().sort_by([("chosen_at", "descending")])
+        rows = read(self.table).sort_by([("chosen_at", "descending")])
         if rows.num_rows == 0:
             return None
         return json.loads(rows["spec"][0].as_py()), rows["dim"][0].as_py()
 
     def dim(self, fingerprint: str) -> int | None:
         """Return the dimension of an encoder that this store has had, or None."""
-        rows = self.table.to_lance().to_table().filter(pc.field("id") == fingerprint)
+        rows = read(self.table).filter(pc.field("id") == fingerprint)
         return int(rows["dim"][0].as_py()) if rows.num_rows else None

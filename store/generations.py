@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import insert_new, key_field, open_table, writing
+from store.lance import insert_new, key_field, open_table, read, writing
 
 Outcome = Literal["labelled", "corrupted"]
 KEYS = pa.list_(pa.string())
@@ -98,9 +98,7 @@ class Generations:
     def of(self, annotator: str, columns: list[str]) -> pa.Table:
         """Return columns of an annotator's calls, oldest first."""
         quoted = annotator.replace("'", "''")
-        rows = self.table.to_lance().to_table(
-            columns=list(dict.fromkeys([*columns, "asked_at", "id"])), filter=f"annotator = '{quoted}'"
-        )
+        rows = read(self.table, list(dict.fromkeys([*columns, "asked_at", "id"])), f"annotator = '{quoted}'")
         return rows.sort_by([("asked_at", "ascending"), ("id", "ascending")]).select(columns)
 
     def rename(self, old: str, new: str) -> None:

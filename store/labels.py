@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, replace_value
+from store.lance import append, open_table, read, replace_value
 
 SCHEMA = pa.schema(
     [
@@ -108,7 +108,7 @@ class Labels:
 
     def log(self) -> pa.Table:
         """Return every opinion ever given."""
-        return self.table.to_lance().to_table()
+        return read(self.table)
 
     def current(self) -> pa.Table:
         """Return the label that counts for each article and category.
@@ -147,7 +147,7 @@ class Labels:
         pyarrow.Table
             ``category``, ``annotator``, ``value``, ``labelled_at``, ``counts``, see :meth:`latest`.
         """
-        return query(EVER, {}, log=self.table.to_lance().to_table(filter=f"article_id = '{article_id}'"))
+        return query(EVER, {}, log=read(self.table, where=f"article_id = '{article_id}'"))
 
 
 def query(sql: str, parameters: dict[str, str], **tables: pa.Table) -> pa.Table:

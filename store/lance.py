@@ -107,12 +107,19 @@ def first_of_each(rows: pa.Table, key: str) -> pa.Table:
 
 def scan(table: Table, columns: Sequence[str], where: str | None = None) -> Iterator[pa.RecordBatch]:
     """Stream columns in batches, memory bounded by the batch."""
-    yield from table.to_lance().to_batches(columns=list(columns), filter=where, batch_size=BATCH_ROWS)
+    with reading(table.name):
+        yield from table.to_lance().to_batches(columns=list(columns), filter=where, batch_size=BATCH_ROWS)
+
+
+def read(table: Table, columns: Sequence[str] | None = None, where: str | None = None) -> pa.Table:
+    """Read a table into memory, or some of its columns, or the rows for which ``where`` is true."""
+    with reading(table.name):
+        return table.to_lance().to_table(columns=list(columns) if columns else None, filter=where)
 
 
 def ids_of(table: Table, key: str = "id", where: str | None = None) -> pa.Array:
     """All keys of a table, in its own order."""
-    return table.to_lance().to_table(columns=[key], filter=where)[key].combine_chunks()
+    return read(table, [key], where)[key].combine_chunks()
 
 
 def rows_for(
@@ -124,6 +131,21 @@ def rows_for(
         mask = pc.is_valid(found)
         if pc.any(mask).as_py():
             yield found.filter(mask), batch.filter(mask)
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Turn the engine's errors about missing and broken files into one line."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(unreadable(what, str(error)), exit_code=3) from error
+
+
+def unreadable(what: str, reason: str) -> str:
+    """Say that a table is damaged and what helps."""
+    cure = "put a copy of the store back, or read the crawl again into another --home"
+    return f"cannot read {what}, its files are damaged: {' '.join(reason.split())[:200]}; {cure}"
 
 
 @contextmanager

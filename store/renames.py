@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, upsert
+from store.lance import key_field, open_table, read, upsert
 
 SCHEMA = pa.schema(
     [
@@ -48,5 +48,5 @@ class Renames:
         return [(row["old"], row["new"]) for row in self._rows("finished") if row["renamed_at"] > moment]
 
     def _rows(self, where: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.table.to_lance().to_table(filter=where).sort_by("renamed_at").to_pylist()
+        rows: list[dict[str, Any]] = read(self.table, where=where).sort_by("renamed_at").to_pylist()
         return rows

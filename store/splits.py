@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, upsert
+from store.lance import key_field, open_table, read, upsert
 
 SCHEMA = pa.schema([key_field("id"), ("cluster", pa.string()), ("part", pa.string())])
 
@@ -18,7 +18,7 @@ class Splits:
 
     def all(self) -> pa.Table:
         """Return ``id``, ``cluster``, ``part`` of every article that has been assigned."""
-        return self.table.to_lance().to_table()
+        return read(self.table)
 
     def put(self, rows: pa.Table) -> None:
         """Write assignments, new and changed, in one commit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from store.candidates import Candidates
 from store.errors import StoreError
 from store.generations import Generations
 from store.labels import CURRENT, LATEST, Labels
+from store.lance import unreadable
 from store.metrics import Metrics
 from store.predictions import Predictions
 from store.quarantine import Quarantine
@@ -44,6 +46,7 @@ ARTICLES = """
     LEFT JOIN lance_splits p ON p.id = a.id
 """
 
+BROKEN = re.compile(r"registered as '(lance_)?(?P<table>\w+)' failed: (?P<reason>.*)")
 
 # What was labelled meanwhile is no candidate any more.
 CANDIDATES = """
@@ -118,7 +121,7 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
     Raises
     ------
     StoreError
-        With DuckDB's first line when the statement is wrong (exit code 2).
+        With DuckDB's first line when the statement is wrong (exit code 2), or when a table's files are damaged.
     """
     try:
         result = connection.execute(statement)
@@ -126,4 +129,6 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as error:
         reason = " ".join(str(error).split("\n\n")[0].split())
+        if broken := BROKEN.search(reason):
+            raise StoreError(unreadable(broken["table"], broken["reason"]), exit_code=3) from error
         raise StoreError(f"SQL: {reason} (views: {', '.join(VIEWS)})", exit_code=2) from error

@@ -21,10 +21,14 @@ class Comparison:
         Category → average precision before and after, of the categories both have with different heads.
     common
         Number of categories both have; the heads that are the same in both change nothing.
+    gone, added
+        Categories that only the earlier has, and only the later.
     """
 
     categories: Mapping[str, tuple[float, float]]
     common: int
+    gone: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def change(self) -> float:
@@ -48,9 +52,13 @@ def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     """
     keys_before, keys_after = by_key_of_now(home, before), by_key_of_now(home, after)
     common = [key for key in keys_after if key in keys_before]
+    apart = (
+        tuple(key for key in keys_before if key not in common),
+        tuple(key for key in keys_after if key not in common),
+    )
     changed = [key for key in common if head_of(before, keys_before[key]) != head_of(after, keys_after[key])]
     if not changed:
-        return Comparison({}, len(common))
+        return Comparison({}, len(common), *apart)
     from pipeline.bundles.held_out import HeldOut
 
     held_out = HeldOut(home, changed)
@@ -63,6 +71,7 @@ def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
             for key in changed
         },
         len(common),
+        *apart,
     )
 
 

@@ -18,7 +18,10 @@ from pipeline.config import Settings
 from pipeline.dataset.views import Views
 from pipeline.home import Home
 
-LIBRARIES = ("rubrika", "numpy", "scipy", "scikit-learn", "lightgbm", "safetensors")
+LIBRARIES = (
+    "rubrika", "numpy", "scipy", "scikit-learn", "lightgbm", "safetensors",
+    "torch", "transformers", "sentence-transformers", "PyStemmer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

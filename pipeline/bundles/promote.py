@@ -13,7 +13,7 @@ from models.errors import ModelError
 from pipeline.bundles.compare import Comparison, compare
 from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
-from pipeline.dataset.views import open_views
+from pipeline.dataset.views import Views, open_views
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from store.encoders import Encoders
@@ -35,6 +35,8 @@ class Promoted:
         Category → average precision before and after, where the head differs.
     overruled
         The objection that ``--force`` silenced; empty without any.
+    gone, added
+        Categories that no head answers for any more, and those that one answers for now.
     """
 
     bundle: str
@@ -42,6 +44,8 @@ class Promoted:
     change: float | None = None
     categories: Mapping[str, tuple[float, float]] | None = None
     overruled: str = ""
+    gone: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 def promote(home: Home, settings: Settings, name: str, *, force: bool = False) -> Promoted:
@@ -76,7 +80,7 @@ def promote(home: Home, settings: Settings, name: str, *, force: bool = False) -
     serve(home.path, bundle, "promote", serves)
     if compared is None:
         return Promoted(bundle, serves, overruled=objection)
-    return Promoted(bundle, serves, compared.change, compared.categories, objection)
+    return Promoted(bundle, serves, compared.change, compared.categories, objection, compared.gone, compared.added)
 
 
 def rollback(home: Home) -> Promoted:
@@ -113,10 +117,7 @@ def examine(
     """Compare a bundle with the one that serves: the comparison where there is one, and what speaks against it."""
     views = open_views(home) if Encoders(home.db).current() else None
     if views and views.identity() != manifest["views"]:
-        there, here = (
-            f"{spec['model']} {spec['revision']}".strip() for spec in (manifest["encoder"], views.spec.to_dict())
-        )
-        return None, f"bundle {manifest['id']} was made for the views of {there}, this store has those of {here}"
+        return None, f"bundle {manifest['id']} was made for other views than this store has: {unlike(manifest, views)}"
     if serves is None:
         return None, ""
     try:
@@ -128,4 +129,13 @@ def examine(
     return compared, (
         f"bundle {manifest['id']} is worse than {serves}, which serves: macro average precision "
         f"{compared.change:+.3f} on the same test articles, allowed −{margin:g} ({', '.join(compared.losses())})"
+    )
+
+
+def unlike(manifest: Mapping[str, Any], views: Views) -> str:
+    """In what the views of a bundle differ from those of the store."""
+    there = manifest["encoder"] | {"lexical features": manifest["views"]["lexical"]}
+    here = views.spec.to_dict() | {"lexical features": views.identity()["lexical"]}
+    return ", ".join(
+        f"{name} {there.get(name)!r} and not {here[name]!r}" for name in here if there.get(name) != here[name]
     )

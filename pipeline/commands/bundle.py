@@ -110,7 +110,7 @@ def bundle_import(call: Call, file: Path, as_json: bool) -> None:
     """Bring in a bundle from an archive once everything in it has been checked; the current one goes on serving."""
     from pipeline.bundles.archive import import_archive
 
-    show.imported(import_archive(call.open()[0], file), as_json=as_json)
+    show.imported(import_archive(call.open(make=True)[0], file), as_json=as_json)
 
 
 @click.command(epilog="Examples:  rubrika history  |  rubrika history --json")

@@ -31,18 +31,18 @@ class Call:
 
         return load_settings(self.config, {"home": self.home} if self.home else {})
 
-    def open(self) -> tuple[Home, Settings]:
-        """Open the home under the settings."""
+    def open(self, *, make: bool = False) -> tuple[Home, Settings]:
+        """Open the home under the settings; only commands that begin one make it."""
         from pipeline.home import open_home
 
         settings = self.settings()[0]
-        return open_home(settings), settings
+        return open_home(settings, make=make), settings
 
     def open_to_edit(self) -> tuple[Home, Settings, Path]:
         """Open the home under the settings, and name the file that they are written in."""
         from pipeline.config import SETTINGS_FILE
 
-        return *self.open(), self.config or SETTINGS_FILE
+        return *self.open(make=True), self.config or SETTINGS_FILE
 
     def say(self, line: str) -> None:
         """Tell a person something on standard error."""

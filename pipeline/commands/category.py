@@ -31,7 +31,7 @@ def category_list(call: Call, as_json: bool) -> None:
     """
     from pipeline.categories.edit import list_categories
 
-    show.listed(list_categories(*call.open()), as_json=as_json)
+    show.listed(list_categories(*call.open(make=True)), as_json=as_json)
 
 
 @category.command(

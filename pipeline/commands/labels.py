@@ -34,7 +34,7 @@ def labels_import(call: Call, file: Path, only: tuple[str, ...], annotator: str 
     """
     from pipeline.labels import import_labels
 
-    show.imported(import_labels(*call.open(), file, only, annotator), as_json=as_json)
+    show.imported(import_labels(*call.open(make=True), file, only, annotator), as_json=as_json)
 
 
 @labels.command(

@@ -114,6 +114,9 @@ def promoted(result: Promoted, *, as_json: bool) -> None:
             ["category", f"AP {result.before}", f"AP {result.bundle}"],
             [[key, figure(before), figure(after)] for key, (before, after) in result.categories.items()],
         )
+    for keys, what in ((result.gone, "answered for no more"), (result.added, "answered for now")):
+        if keys:
+            line(f"{what}: {', '.join(keys)}")
     if result.overruled:
         line(f"forced although {result.overruled}")
     change = (

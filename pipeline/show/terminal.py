@@ -70,7 +70,7 @@ def trained(result: Trained, promoted: Promoted | None, *, as_json: bool) -> Non
     )
     for said in result.categories.values():
         if said.state == "skipped":
-            line(said.head)
+            line(said.reason)
     changed = any(said.state == "trained" for said in able.values())
     done = "trained" if changed else "nothing changed: no head was trained again"
     serves = "it serves" if result.current or promoted else f"to serve it: rubrika bundle promote {result.bundle}"

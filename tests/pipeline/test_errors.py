@@ -60,6 +60,25 @@ def test_nothing_ingested_and_nothing_embedded(empty):
     assert "rubrika embed" in line
 
 
+@pytest.mark.parametrize("command", ["embed", "train", "evaluate", "suggest", "history", "sql SELECT"])
+def test_a_mistyped_home_is_told_and_not_made(tmp_path, command):
+    code, line = said(Rubrika(tmp_path / "mistyped"), *command.split())
+    assert code == 1
+    assert line.startswith(f"rubrika: no home at {tmp_path / 'mistyped'} yet; begin with: rubrika ingest FILE")
+    assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.parametrize("command", [("annotate", "--dry-run"), ("sql", "FROM articles"), ("report", "data")])
+def test_damaged_files_of_the_store_are_one_line(copy, command):
+    for file in (copy.home / "store" / "articles.lance" / "data").glob("*.lance"):
+        file.write_bytes(file.read_bytes()[:2000])
+    code, line = said(copy, *command)
+    assert code == 3
+    assert line.startswith("rubrika: cannot read articles, its files are damaged: ")
+    assert line.endswith("put a copy of the store back, or read the crawl again into another --home\n")
+    assert line.count("\n") == 1
+
+
 def test_a_home_that_is_a_file(tmp_path):
     (tmp_path / "home").write_text("")
     code, line = said(Rubrika(tmp_path / "home"), "ingest", SAMPLE / "crawl.tsv")

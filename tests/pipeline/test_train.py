@@ -66,7 +66,8 @@ def test_a_category_with_three_positives_has_no_head_and_it_is_said_what_to_labe
     rubrika = type(copy)(copy.home, config)
     rubrika.json("labels", "import", labels)
     done = rubrika.json("train")
-    assert done["categories"]["chess"]["state"] == "skipped"
+    assert (done["categories"]["chess"]["state"], done["categories"]["chess"]["head"]) == ("skipped", None)
+    assert done["categories"]["chess"]["reason"].startswith("chess: no head, 3 positives outside the test")
     assert done["categories"]["sport"]["state"] == "reused"
     alone = rubrika("train", "--category", "chess")
     assert alone.code == 1
