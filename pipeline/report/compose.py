@@ -144,5 +144,7 @@ def newsroom(bundle: Bundle, corpus: Corpus, said: Answers, settings: Evaluate) 
     verdicts = np.column_stack([head.band.verdicts(said.probability[:, j]) for j, head in columns])
     titles = [bundle.manifest["categories"][key]["title"] for key in corpus.keys]
     promised = bundle.manifest["settings"]["threshold"]["precision"]
-    truth = corpus.truth[corpus.rows(TEST)]
-    return newsroom_gain(titles, truth, verdicts, promised, settings.minutes_per_article, settings.articles_per_day)
+    test = corpus.rows(TEST)
+    day = settings.minutes_per_article, settings.articles_per_day
+    clusters = corpus.clusters[test].tolist()
+    return newsroom_gain(titles, corpus.truth[test], verdicts, promised, day, clusters, settings.bootstrap)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.calibration import Reals
+from models.evaluation.bootstrap import Interval, cluster_bootstrap
+from models.evaluation.weighted import Statistic, ratio
+
 
 @dataclass(frozen=True)
 class Gain:
-    """One category's part.
+    """One category's part, with 95 % intervals.
 
     Parameters
     ----------
@@ -23,9 +27,9 @@ class Gain:
     """
 
     title: str
-    decided: float
-    yes_precision: float
-    no_precision: float
+    decided: Interval
+    yes_precision: Interval
+    no_precision: Interval
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,13 @@ class Newsroom:
     promised
         The precision that the thresholds were chosen for on validation.
     decided
-        Share of test articles that need no person in any category.
+        Share of test articles that need no person in any category, with its 95 % interval.
     minutes_per_article, articles_per_day
         Settings.
     """
 
     promised: float
-    decided: float
+    decided: Interval
     minutes_per_article: float
     articles_per_day: int
     categories: tuple[Gain, ...]
@@ -51,16 +55,26 @@ class Newsroom:
     @property
     def minutes_saved(self) -> float:
         """Editors' minutes a day."""
-        return self.decided * self.articles_per_day * self.minutes_per_article
+        return self.decided.value * self.articles_per_day * self.minutes_per_article
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Titles of the categories whose "yes" or "no" is right less often than promised, more than chance explains."""
+        return tuple(
+            gain.title
+            for gain in self.categories
+            if any(said.high < self.promised for said in (gain.yes_precision, gain.no_precision))
+        )
 
 
 def newsroom_gain(
     titles: Sequence[str],
-    truth: npt.NDArray[np.float64],
+    truth: Reals,
     verdicts: npt.NDArray[np.str_],
     promised: float,
-    minutes_per_article: float,
-    articles_per_day: int,
+    day: tuple[float, int],
+    clusters: Sequence[str],
+    replicates: int,
 ) -> Newsroom:
     """Count what is decided without a person.
 
@@ -74,21 +88,31 @@ def newsroom_gain(
         (n_test, n_categories) ``yes``, ``ask`` or ``no``, by thresholds chosen on validation.
     promised
         The precision those thresholds were chosen for, in (0, 1).
+    day
+        Minutes per article, and articles per day.
+    clusters, replicates
+        Near-duplicate cluster of each article, which intervals resample, and the number of draws.
     """
-    sure = verdicts != "ask"
-    known = np.isfinite(truth)
+    found = cluster_bootstrap(shares(truth, verdicts), clusters, replicates)
+    said = {name: one.interval for name, one in found.items()}
+    names = ("decided", "yes", "no")
     categories = tuple(
-        Gain(
-            title,
-            decided=share(sure[:, j]),
-            yes_precision=share(truth[(verdicts[:, j] == "yes") & known[:, j], j] == 1),
-            no_precision=share(truth[(verdicts[:, j] == "no") & known[:, j], j] == 0),
-        )
-        for j, title in enumerate(titles)
+        Gain(title, *(said[f"{column}.{name}"] for name in names)) for column, title in enumerate(titles)
     )
-    return Newsroom(promised, share(sure.all(axis=1)), minutes_per_article, articles_per_day, categories)
+    return Newsroom(promised, said["decided"], *day, categories)
 
 
-def share(flags: npt.NDArray[np.bool_]) -> float:
-    """Share of what is so; NaN of nothing."""
-    return float(flags.mean()) if len(flags) else float("nan")
+def shares(truth: Reals, verdicts: npt.NDArray[np.str_]) -> Statistic:
+    """Prepare ``decided``, and ``COLUMN.decided``, ``COLUMN.yes`` and ``COLUMN.no`` for any weighting."""
+    sure = verdicts != "ask"
+    parts = {"decided": (sure.all(axis=1), np.ones(len(truth), dtype=bool))}
+    for column, (right, said) in enumerate(zip(truth.T, verdicts.T, strict=True)):
+        known = np.isfinite(right)
+        parts[f"{column}.decided"] = sure[:, column], np.ones(len(truth), dtype=bool)
+        parts[f"{column}.yes"] = known & (said == "yes") & (right == 1), known & (said == "yes")
+        parts[f"{column}.no"] = known & (said == "no") & (right == 0), known & (said == "no")
+
+    def figures(weights: Reals) -> dict[str, Reals]:
+        return {name: ratio(weights @ part, weights @ whole) for name, (part, whole) in parts.items()}
+
+    return figures

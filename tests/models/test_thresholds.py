@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import expit
 from sklearn.metrics import f1_score
 
 from models.thresholds import (
@@ -46,6 +47,16 @@ def test_the_band_keeps_both_promises(rows, precision):
     for verdict, right in (("yes", truth), ("no", ~truth)):
         if (verdicts == verdict).any():
             assert right[verdicts == verdict].mean() >= precision - 1e-12
+
+
+def test_where_both_promises_are_kept_without_people_the_cut_is_that_of_the_best_f1():
+    generator = np.random.default_rng(0)
+    truth = np.arange(400) < 100
+    probability = expit(np.where(truth, 3, -3) + generator.normal(scale=1.5, size=400))
+    decision = decide(probability, truth, "band", 0.8)
+    assert decision.yes == decision.no
+    assert precise_threshold(probability, truth, 0.8) < decision.yes
+    assert decision.yes == pytest.approx(steady_f1_threshold(probability, truth), abs=0.02)
 
 
 @pytest.mark.parametrize("policy", ["best-f1", "precision"])

@@ -89,6 +89,7 @@ def report(answers):
         "sport", "Спорт", gaps("sport"), McNemar(3, 18, 0.0004), 21, (Flip("ab" * 16, HOSTILE, True, "ask", "yes"),)
     )
     band = np.where(near >= 0.6, "yes", np.where(near < 0.3, "no", "ask"))
+    stories = [str(row) for row in range(len(truth))]
     return ReportData(
         bundle="0123456789ab",
         created=datetime(2024, 6, 1, tzinfo=UTC),
@@ -106,7 +107,7 @@ def report(answers):
             (Pair("Политика", "Спорт", 21),),
             (Pair("Спорт", "Политика", 2),),
         ),
-        newsroom=newsroom_gain(list(TITLES.values()), truth, band, 0.9, 2.0, 500),
+        newsroom=newsroom_gain(list(TITLES.values()), truth, band, 0.9, (2.0, 500), stories, 100),
         changes=Changes("ba9876543210", gaps("macro"), (change,), ("Наука",), ("Погода",)),
         commands=("rubrika evaluate --compare ba9876543210",),
         resamples=100,

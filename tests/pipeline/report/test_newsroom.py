@@ -4,15 +4,36 @@ import pytest
 from pipeline.report.newsroom import newsroom_gain
 
 NAN = float("nan")
+TITLES = ["Политика", "Спорт"]
+
+
+def gain_of(truth, verdicts, repeated=1):
+    """What the newsroom gains from some articles, each so many times over, all different stories."""
+    truth, verdicts = np.repeat(truth, repeated, axis=0), np.repeat(verdicts, repeated, axis=0)
+    return newsroom_gain(TITLES, truth, verdicts, 0.9, (3, 200), [str(row) for row in range(len(truth))], 500)
 
 
 def test_an_article_needs_a_person_when_any_category_asks():
     truth = np.array([[1, 0], [0, NAN], [1, 1], [NAN, 0]])
     verdicts = np.array([["yes", "no"], ["yes", "ask"], ["ask", "yes"], ["no", "no"]])
-    gain = newsroom_gain(["Политика", "Спорт"], truth, verdicts, 0.9, minutes_per_article=3, articles_per_day=200)
-    assert gain.decided == pytest.approx(0.5)
+    gain = gain_of(truth, verdicts)
+    assert gain.decided.value == pytest.approx(0.5)
     assert gain.minutes_saved == pytest.approx(300)
     politics, sport = gain.categories
-    assert (politics.decided, politics.yes_precision) == (pytest.approx(0.75), pytest.approx(0.5))
-    assert np.isnan(politics.no_precision)
-    assert (sport.yes_precision, sport.no_precision) == (1, 1)
+    assert (politics.decided.value, politics.yes_precision.value) == (pytest.approx(0.75), pytest.approx(0.5))
+    assert np.isnan(politics.no_precision.value)
+    assert (sport.yes_precision.value, sport.no_precision.value) == (1, 1)
+
+
+def test_shares_have_intervals_that_narrow_with_more_articles():
+    truth = np.array([[1, 0], [0, 0], [0, 0], [1, 0]])
+    verdicts = np.array([["yes", "no"], ["yes", "ask"], ["no", "no"], ["ask", "no"]])
+    few, many = (gain_of(truth, verdicts, repeated).categories[0].yes_precision for repeated in (5, 50))
+    assert few.low < many.low < 0.5 == many.value < many.high < few.high
+
+
+def test_a_promise_is_broken_when_chance_does_not_explain_what_came():
+    truth = np.array([[1, 0]] * 8 + [[0, 0]] * 2)
+    verdicts = np.array([["yes", "no"]] * 10)
+    assert gain_of(truth, verdicts).broken == ()
+    assert gain_of(truth, verdicts, 40).broken == ("Политика",)
