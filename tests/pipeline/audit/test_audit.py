@@ -203,7 +203,8 @@ def test_whose_labels_are_meant_must_be_clear(desk, rubrika):
     desk.say("economy", {0: 1}, "llm:other")
     said = rubrika("labels", "audit").err
     assert "several models labelled: llm:other, llm:tiny; say whose labels to check with --annotator NAME" in said
-    nobody = Rubrika(desk.home.path.with_name("nobody"), desk.file)("labels", "audit").err
+    (empty := desk.home.path.with_name("nobody")).mkdir()
+    nobody = Rubrika(empty, desk.file)("labels", "audit").err
     assert "no model has labelled; there are: no labels; say whose labels to check with --annotator NAME" in nobody
 
 

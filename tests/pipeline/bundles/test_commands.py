@@ -66,6 +66,7 @@ def test_an_unknown_bundle_is_one_line_and_a_wrong_call(rubrika):
 
 
 def test_without_a_bundle_the_list_says_what_to_run(rubrika, tmp_path):
+    (tmp_path / "empty").mkdir()
     empty = Rubrika(tmp_path / "empty", rubrika.config)
     assert empty("bundle", "list").out == "no bundles; make one with: rubrika train\n"
 
