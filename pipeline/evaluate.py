@@ -29,7 +29,7 @@ from pipeline.report.render import render
 from pipeline.show.terminal import plain
 from store.metrics import Metrics
 
-PROTOCOL = 2
+PROTOCOL = 3
 Say = Callable[[str], None]
 
 
@@ -84,9 +84,9 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
         corpus.keys, corpus.truth[test], answers, corpus.clusters[test].tolist(), settings.evaluate.bootstrap
     )
     changes = against(home, earlier, bundle, corpus, answers[HEADS], settings.evaluate.bootstrap) if earlier else None
-    said = summary(bundle.id, corpus, answers, figures, changes) | {"report": page_path, "identity": identity}
-    page = render(compose(bundle, corpus, answers, figures, settings.evaluate, changes))
-    write_atomically(page_path, page)
+    report = compose(bundle, corpus, answers, figures, settings.evaluate, changes)
+    said = summary(corpus, answers, figures, report) | {"report": page_path, "identity": identity}
+    write_atomically(page_path, render(report))
     Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))
     predict_all(home, bundle, views)
     write_atomically(path, readable_json(plain(said)))

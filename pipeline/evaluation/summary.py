@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -15,25 +15,27 @@ from models.evaluation.weighted import COUNTS, FIGURES
 from models.splits import TEST
 from pipeline.dataset.corpus import Corpus
 from pipeline.report.changes import Changes
+from pipeline.report.data import ReportData
+from pipeline.report.newsroom import Newsroom
 
 Figures = Mapping[str, Mapping[str, Resampled]]
 
 
-def summary(
-    bundle: str, corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, changes: Changes | None
-) -> dict[str, Any]:
+def summary(corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, report: ReportData) -> dict[str, Any]:
     """The evaluation as one JSON object; ``compare`` is null where no earlier bundle stands beside it.
 
     Parameters
     ----------
     answers, figures
         By model: the bundle's heads and each baseline.
+    report
+        What the page shows of the same evaluation.
     """
     test = corpus.rows(TEST)
     heads = figures[HEADS]
     baselines = [model for model in figures if model != HEADS]
     return {
-        "bundle": bundle,
+        "bundle": report.bundle,
         "articles": len(test),
         "evaluated_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "categories": category_figures(corpus, answers[HEADS], heads),
@@ -50,7 +52,19 @@ def summary(
             }
             for model in baselines
         },
-        "compare": comparison(changes) if changes else None,
+        "newsroom": gains(corpus.keys, report.newsroom) if report.newsroom else None,
+        "compare": comparison(report.changes) if report.changes else None,
+    }
+
+
+def gains(keys: Sequence[str], newsroom: Newsroom) -> dict[str, Any]:
+    """What the newsroom gains: shares with their intervals, and minutes a day."""
+    said = asdict(newsroom)
+    categories = zip(keys, newsroom.categories, said.pop("categories"), strict=True)
+    return {
+        **said,
+        "minutes_saved": newsroom.minutes_saved,
+        "categories": {key: {**one, "broken": gain.broken(newsroom.promised)} for key, gain, one in categories},
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ import numpy.typing as npt
 from models.calibration import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
 from models.evaluation.weighted import Statistic, ratio
+
+Verdict = Literal["yes", "no"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Gain:
     decided: Interval
     yes_precision: Interval
     no_precision: Interval
+
+    def broken(self, promised: float) -> list[Verdict]:
+        """Which verdicts are right less often than promised, more than chance explains."""
+        said: dict[Verdict, Interval] = {"yes": self.yes_precision, "no": self.no_precision}
+        return [verdict for verdict, found in said.items() if found.high < promised]
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,9 @@ class Newsroom:
         return self.decided.value * self.articles_per_day * self.minutes_per_article
 
     @property
-    def broken(self) -> tuple[str, ...]:
-        """Titles of the categories whose "yes" or "no" is right less often than promised, more than chance explains."""
-        return tuple(
-            gain.title
-            for gain in self.categories
-            if any(said.high < self.promised for said in (gain.yes_precision, gain.no_precision))
-        )
+    def broken(self) -> tuple[tuple[str, Verdict], ...]:
+        """Title and verdict where it is right less often than promised, more than chance explains."""
+        return tuple((gain.title, verdict) for gain in self.categories for verdict in gain.broken(self.promised))
 
 
 def newsroom_gain(
@@ -76,7 +80,7 @@ def newsroom_gain(
     clusters: Sequence[str],
     replicates: int,
 ) -> Newsroom:
-    """Count what is decided without a person.
+    """Count what is decided without a person; verdicts that break the promise are left to one and save nothing.
 
     Parameters
     ----------
@@ -93,13 +97,29 @@ def newsroom_gain(
     clusters, replicates
         Near-duplicate cluster of each article, which intervals resample, and the number of draws.
     """
-    found = cluster_bootstrap(shares(truth, verdicts), clusters, replicates)
-    said = {name: one.interval for name, one in found.items()}
-    names = ("decided", "yes", "no")
-    categories = tuple(
-        Gain(title, *(said[f"{column}.{name}"] for name in names)) for column, title in enumerate(titles)
+    said = intervals(truth, verdicts, clusters, replicates)
+    gains = gains_of(titles, said, said)
+    kept = verdicts.copy()
+    for column, gain in enumerate(gains):
+        kept[np.isin(verdicts[:, column], gain.broken(promised)), column] = "ask"
+    served = intervals(truth, kept, clusters, replicates)
+    return Newsroom(promised, served["decided"], *day, gains_of(titles, served, said))
+
+
+def gains_of(titles: Sequence[str], decided: Mapping[str, Interval], right: Mapping[str, Interval]) -> tuple[Gain, ...]:
+    """Each category's part, from the shares decided and the shares right, which `shares` names."""
+    return tuple(
+        Gain(title, decided[f"{column}.decided"], right[f"{column}.yes"], right[f"{column}.no"])
+        for column, title in enumerate(titles)
     )
-    return Newsroom(promised, said["decided"], *day, categories)
+
+
+def intervals(
+    truth: Reals, verdicts: npt.NDArray[np.str_], clusters: Sequence[str], replicates: int
+) -> dict[str, Interval]:
+    """The shares with their 95 % intervals."""
+    found = cluster_bootstrap(shares(truth, verdicts), clusters, replicates)
+    return {name: one.interval for name, one in found.items()}
 
 
 def shares(truth: Reals, verdicts: npt.NDArray[np.str_]) -> Statistic:

@@ -34,9 +34,21 @@ def evaluated(result: Evaluated, *, as_json: bool) -> None:
     if said.get("compare"):
         compared(said["compare"])
     line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
+    line(without_people(said["newsroom"]))
     if not result.fresh:
         line("nothing changed since the last evaluation")
     line(f"report: {said['report']}")
+
+
+def without_people(said: Mapping[str, Any]) -> str:
+    """What the newsroom gains, and which promises do not hold."""
+    share, low, high = (figure(said["decided"][name]) for name in ("value", "low", "high"))
+    line = (
+        f"decided without a person at a promised precision of {said['promised']:g}: {share} ({low} – {high}) "
+        f"of articles, {said['minutes_saved']:.0f} minutes a day saved"
+    )
+    broken = [f"{key} = {verdict}" for key, one in said["categories"].items() for verdict in one["broken"]]
+    return f"{line}; left to a person, less precise than promised: {', '.join(broken)}" if broken else line
 
 
 def interval(said: Mapping[str, Any], group: str) -> str:

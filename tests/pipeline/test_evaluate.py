@@ -42,6 +42,19 @@ def test_every_figure_has_an_interval_around_it_or_above_for_calibration(evaluat
             assert low <= said[figure] <= high
 
 
+def test_what_the_newsroom_gains_is_there_for_all_and_for_each_category(evaluation):
+    gain = evaluation["newsroom"]
+    assert set(gain["categories"]) == set(evaluation["categories"])
+    assert gain["decided"]["low"] <= gain["decided"]["value"] <= gain["decided"]["high"]
+    day = gain["articles_per_day"] * gain["minutes_per_article"]
+    assert gain["minutes_saved"] == pytest.approx(gain["decided"]["value"] * day)
+    for said in gain["categories"].values():
+        assert gain["decided"]["value"] <= said["decided"]["value"] <= 1
+        assert set(said["broken"]) == {
+            verdict for verdict in ("yes", "no") if said[f"{verdict}_precision"]["high"] < gain["promised"]
+        }
+
+
 def test_heads_beat_majority_and_neighbours_on_the_sample(evaluation):
     ours = evaluation["macro"]["average_precision"]
     assert ours > evaluation["baselines"]["knn"]["macro"]["average_precision"]
@@ -57,6 +70,7 @@ def test_only_articles_of_the_test_part_are_measured(trained, evaluation):
 def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation):
     result = trained("evaluate")
     assert "nothing changed since the last evaluation" in result.out
+    assert "decided without a person at a promised precision of 0.9: " in result.out
     assert evaluation["report"] in result.out
 
 

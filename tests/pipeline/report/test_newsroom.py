@@ -36,4 +36,15 @@ def test_a_promise_is_broken_when_chance_does_not_explain_what_came():
     truth = np.array([[1, 0]] * 8 + [[0, 0]] * 2)
     verdicts = np.array([["yes", "no"]] * 10)
     assert gain_of(truth, verdicts).broken == ()
-    assert gain_of(truth, verdicts, 40).broken == ("Политика",)
+    assert gain_of(truth, verdicts, 40).broken == (("Политика", "yes"),)
+
+
+def test_verdicts_that_break_the_promise_save_nothing():
+    truth = np.array([[1, 0]] * 4 + [[0, 0]] * 6)
+    verdicts = np.array([["yes", "no"]] * 6 + [["no", "no"]] * 4)
+    gain = gain_of(truth, verdicts, 40)
+    politics, sport = gain.categories
+    assert politics.yes_precision.value == pytest.approx(4 / 6)
+    assert politics.decided.value == gain.decided.value == pytest.approx(0.4)
+    assert sport.decided.value == 1
+    assert gain.minutes_saved == pytest.approx(0.4 * 200 * 3)
