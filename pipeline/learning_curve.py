@@ -19,7 +19,7 @@ from pipeline.errors import PipelineError
 from pipeline.fitting import Task
 from pipeline.home import Home
 from pipeline.learning.measure import candidate, measure
-from pipeline.learning.page import render_learning
+from pipeline.learning.page import render_learning, render_picture
 from pipeline.learning.records import LearningCurves, as_figures, learned
 from pipeline.show.terminal import plain
 from pipeline.train import plan, require_known, shortage
@@ -31,9 +31,10 @@ MEAN = "В среднем по рубрикам"
 
 @dataclass(frozen=True)
 class LearningReported:
-    """Where the page is, and the curves on it."""
+    """Where the page and its first picture are, and the curves on them."""
 
     report: Path
+    picture: Path
     curves: LearningCurves
 
 
@@ -84,7 +85,9 @@ def learning_curve(
     page = home.path / "reports" / "learning-curve.html"
     write_atomically(page, render_learning(curves, datetime.now(UTC)))
     write_atomically(page.with_suffix(".json"), readable_json(plain(as_figures(curves))))
-    return LearningReported(page, curves)
+    picture = page.with_suffix(".svg")
+    write_atomically(picture, render_picture(curves))
+    return LearningReported(page, picture, curves)
 
 
 def together(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pipeline.learning import wording
 from pipeline.learning.pictures import picture
-from pipeline.learning.records import LearningCurves
+from pipeline.learning.records import Learned, LearningCurves
 from pipeline.report.render import environment
 
 
@@ -18,7 +18,7 @@ def render_learning(curves: LearningCurves, created: datetime) -> str:
     str
         One HTML document in UTF-8 that needs no network and no script.
     """
-    rows = [curves.macro, *curves.categories.values()] if len(curves.categories) > 1 else [*curves.categories.values()]
+    rows = shown(curves)
     return (
         environment()
         .get_template("learning.html")
@@ -33,3 +33,20 @@ def render_learning(curves: LearningCurves, created: datetime) -> str:
             words=wording,
         )
     )
+
+
+def render_picture(curves: LearningCurves) -> str:
+    """Draw the first curve of the page on its own: the mean over categories, or the only one.
+
+    Returns
+    -------
+    str
+        One SVG document in UTF-8.
+    """
+    rows = shown(curves)
+    return environment().get_template("picture.svg").render(chart=picture(rows[0], curves)).lstrip()
+
+
+def shown(curves: LearningCurves) -> list[Learned]:
+    """The mean and every category; of one category alone only that."""
+    return [curves.macro, *curves.categories.values()] if len(curves.categories) > 1 else [*curves.categories.values()]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 Kind = Literal["line", "area", "band", "dot", "rule", "bar"]
 Colour = Literal["yes", "no", "plain", "faint"]
 WIDTH, HEIGHT = 340, 270
-LEFT, RIGHT, TOP, BOTTOM = 52, 22, 10, 40
+LEFT, RIGHT, TOP, BOTTOM = 58, 22, 10, 40
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def curved(result: LearningReported, *, as_json: bool) -> None:
 
     curves = result.curves
     if as_json:
-        json_line({"report": result.report, **as_figures(curves)})
+        json_line({"report": result.report, "picture": result.picture, **as_figures(curves)})
         return
     shown = curves_shown(curves)
     lead = next(iter(shown))
@@ -38,6 +38,7 @@ def curved(result: LearningReported, *, as_json: bool) -> None:
             line(f"{key}: {reason(curves, said.outlook)}")
     for short in curves.skipped.values():
         line(short)
+    line(f"picture: {result.picture}")
     line(f"report: {result.report}")
 
 

@@ -41,7 +41,9 @@ def test_the_page_and_its_json_are_in_the_home(trained, said):
     assert "Что дадут ещё метки" in text
     assert not re.search(r"https?://|url\(|@import|<script", text)
     beside = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    assert {"report": said["report"], **beside} == said
+    assert {"report": said["report"], "picture": said["picture"], **beside} == said
+    assert Path(said["picture"]) == page.with_suffix(".svg")
+    assert Path(said["picture"]).is_file()
 
 
 def test_labels_of_the_test_part_change_nothing_and_neither_does_asking_for_one_category(copy, said, tmp_path):

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from models.evaluation.bootstrap import Interval
 from models.learning_curve.outlook import look_ahead
 from models.learning_curve.repeats import Curve
-from pipeline.learning.page import render_learning
+from pipeline.learning.page import render_learning, render_picture
 from pipeline.learning.pictures import picture, upward
 from pipeline.learning.records import LearningCurves, as_figures, learned
 from pipeline.learning.wording import gain_with_reach, of_articles
@@ -61,6 +62,22 @@ def test_the_page_is_whole_and_asks_for_nothing(curves):
     assert "None" not in page.text
     assert "nan" not in page.text
     assert sum(tag == "svg" for tag, _ in page.elements) == 6
+
+
+def test_the_picture_stands_alone_with_its_own_style(curves):
+    svg = ElementTree.fromstring(render_picture(curves))
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    texts = ["".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"В среднем по рубрикам", "модель", "соседи (kNN)", "размеченных статей"} <= set(texts)
+    assert sum(path.get("class") == "line yes" for path in svg.iter("{http://www.w3.org/2000/svg}path")) >= 2
+
+
+def test_of_one_category_alone_the_picture_is_its_own(curves):
+    alone = replace(curves, categories={"sport": curves.categories["sport"]})
+    titles = [
+        text.text for text in ElementTree.fromstring(render_picture(alone)).iter() if text.get("class") == "title"
+    ]
+    assert titles == [HOSTILE]
 
 
 def test_what_an_editor_asks_is_there(curves):
