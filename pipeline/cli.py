@@ -13,6 +13,7 @@ from pipeline.commands.annotate import annotate
 from pipeline.commands.bundle import bundle, history
 from pipeline.commands.call import Call, as_json, only_categories
 from pipeline.commands.category import category
+from pipeline.commands.label_errors import label_errors
 from pipeline.commands.labels import labels
 from pipeline.commands.learning_curve import learning_curve
 from pipeline.commands.propagate import propagate
@@ -133,6 +134,7 @@ app.add_command(explain)
 app.add_command(learning_curve)
 app.add_command(report)
 app.add_command(suggest)
+app.add_command(label_errors)
 
 
 @app.group()

@@ -60,7 +60,7 @@ def test_nothing_ingested_and_nothing_embedded(empty):
     assert "rubrika embed" in line
 
 
-@pytest.mark.parametrize("command", ["embed", "train", "evaluate", "suggest", "history", "sql SELECT"])
+@pytest.mark.parametrize("command", ["embed", "train", "evaluate", "suggest", "label-errors", "history", "sql SELECT"])
 def test_a_mistyped_home_is_told_and_not_made(tmp_path, command):
     code, line = said(Rubrika(tmp_path / "mistyped"), *command.split())
     assert code == 1
