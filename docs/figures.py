@@ -1,8 +1,10 @@
-"""The pictures of the docs, made again: the flow drawn by code, the report photographed in a browser."""
+"""The pictures of the docs, made again: the flow, the report in a browser, the learning curve of the sample."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -104,12 +106,19 @@ def flow(words: dict[str, Any]) -> str:
 
 def evaluated_sample(home: Path) -> Path:
     """Train and evaluate on the bundled sample, with the encoder that needs no download; returns the report's page."""
-    steps = ("ingest", SAMPLE / "crawl.tsv"), ("embed",), ("labels", "import", SAMPLE / "labels.csv"), ("train",)
+    for step in (("ingest", SAMPLE / "crawl.tsv"), ("embed",), ("labels", "import", SAMPLE / "labels.csv"), ("train",)):
+        rubrika(home, *step)
+    return Path(rubrika(home, "evaluate")["report"])
+
+
+def rubrika(home: Path, *words: str | Path) -> dict[str, Any]:
+    """Run a command on a home of its own and read its result."""
+    program = sys.executable, "-c", "from pipeline.cli import main; main()"
+    command = [*program, "--home", home, "--quiet", *words, "--json"]
     environment = {**os.environ, "RUBRIKA_ENCODER__NAME": "navec-news"}
-    for step in (*steps, ("evaluate",)):
-        command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", home, "--quiet", *step]
-        subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    return next((home / "reports").glob("*.html"))
+    done = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def photograph(page: Path, picture: Path) -> None:
@@ -132,8 +141,10 @@ def main() -> None:
         (IMAGES / name).write_text(flow(words), encoding="utf-8")
     if not CHROMIUM.exists():
         sys.exit(f"{CHROMIUM} is missing, the picture of the report stays as it is: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as home:
-        photograph(evaluated_sample(Path(home)), IMAGES / "report.png")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        photograph(evaluated_sample(home), IMAGES / "report.png")
+        shutil.copy(rubrika(home, "learning-curve")["picture"], IMAGES / "learning-curve.svg")
 
 
 if __name__ == "__main__":

@@ -53,5 +53,12 @@ def test_no_text_of_the_flow_leaves_its_box_or_touches_another(name):
 
 def test_pictures_are_small():
     pictures = list(IMAGES.iterdir())
-    assert {picture.name for picture in pictures} >= {*FLOWS, "report.png"}
+    assert {picture.name for picture in pictures} >= {*FLOWS, "report.png", "learning-curve.svg"}
     assert all(picture.stat().st_size < 300_000 for picture in pictures)
+
+
+@pytest.mark.parametrize("picture", sorted(picture.name for picture in IMAGES.iterdir()))
+def test_every_picture_is_shown_with_words_in_its_place(picture):
+    readmes = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ru.md")]
+    shown = [re.findall(rf"!\[([^\]]{{30,}})\]\(docs/img/{re.escape(picture)}\)", text) for text in readmes]
+    assert sum(len(found) for found in shown) == (1 if picture in FLOWS else 2)
