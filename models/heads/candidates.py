@@ -80,10 +80,7 @@ KINDS = {
     "hybrid": Kind(
         hybrid_problem,
         LinearHead.load,
-        [
-            {**HINGE, "dense_weight": dense, "theme_weight": theme}
-            for dense, theme in ((0.5, 0.5), (0.7, 0.5), (0.35, 0.5), (0.25, 0.25))
-        ],
+        [{**HINGE, "dense_weight": weight, "theme_weight": weight} for weight in (0.5, 0.7, 0.35, 0.25)],
     ),
     "logistic": Kind(logistic_problem, LinearHead.load, [{"loss": "log", "C": 10.0, "dense_weight": 1.0}]),
     "lightgbm": Kind(

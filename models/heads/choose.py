@@ -15,8 +15,9 @@ from models.heads.design import Design
 
 Truth = npt.NDArray[np.bool_]
 Fold = tuple[Rows, Rows]
-FEW_LABELS = 60
-FEW_LABELS_WEIGHT, MANY_LABELS_WEIGHT = 0.7, 0.5  # of the vectors
+WEIGHT_BELOW = ((60, 0.7), (300, 0.5))  # of the vectors by default, while the rarer class has fewer labels than that
+WEIGHT_OF_MANY = 0.35
+SURE = 2.0  # standard errors
 
 
 @dataclass(frozen=True)
@@ -91,27 +92,28 @@ def cross_validate(candidate: Candidate, design: Design, truth: Truth, folds: Se
 
 
 def prefer(trials: Sequence[Trial], rarer: int) -> Trial:
-    """Choose a trial: the default one, unless the best is better by more than one standard error over the same folds.
+    """Choose a trial: the default one, unless the best is better by two standard errors over the same folds.
 
     Cross-validation of a few hundred labels is noisy, and the winner of a close race is chance: the rule of one
-    standard error, Breiman et al., "Classification and Regression Trees" (1984), section 3.4.3, with paired folds.
+    standard error, Breiman et al., "Classification and Regression Trees" (1984), section 3.4.3, with paired folds. One
+    was too little here (docs/decisions.md).
 
     Parameters
     ----------
     rarer
-        Labels of the rarer class: where they are few, vectors deserve more weight.
+        Labels of the rarer class: the fewer they are, the more weight vectors deserve.
     """
     default = default_of(trials, rarer)
     gains = [trial.precisions - default.precisions for trial in trials]
     best = int(np.argmax([gain.mean() for gain in gains]))
     gain = gains[best]
-    sure = len(gain) > 1 and gain.mean() > gain.std(ddof=1) / np.sqrt(len(gain))
+    sure = len(gain) > 1 and gain.mean() > SURE * gain.std(ddof=1) / np.sqrt(len(gain))
     return trials[best] if sure else default
 
 
 def default_of(trials: Sequence[Trial], rarer: int) -> Trial:
     """The trial that measured best on average over many kinds of news; the first where there is no hybrid."""
     hybrids = [trial for trial in trials if trial.candidate.kind == "hybrid"]
-    weight = FEW_LABELS_WEIGHT if rarer < FEW_LABELS else MANY_LABELS_WEIGHT
+    weight = next((weight for labels, weight in WEIGHT_BELOW if rarer < labels), WEIGHT_OF_MANY)
     fitting = (trial for trial in hybrids if trial.candidate.params.get("dense_weight") == weight)
     return next(fitting, [*hybrids, *trials][0])

@@ -36,12 +36,15 @@ def trial(kind, weight, precisions):
     return Trial(candidate, None, np.zeros(3), np.array(precisions))
 
 
-def test_the_default_stays_unless_another_is_better_by_more_than_a_standard_error():
-    many, few = trial("hybrid", 0.5, [0.80, 0.90, 0.85]), trial("hybrid", 0.7, [0.82, 0.86, 0.88])
-    assert prefer([many, few], rarer=500) is many
-    assert prefer([many, few], rarer=20) is few
+def test_the_default_stays_unless_another_is_better_by_more_than_chance():
+    many, some = trial("hybrid", 0.35, [0.80, 0.90, 0.85]), trial("hybrid", 0.5, [0.83, 0.89, 0.84])
+    few = trial("hybrid", 0.7, [0.82, 0.86, 0.88])
+    trials = [some, few, many]
+    assert [prefer(trials, rarer=labels) for labels in (300, 299, 60, 59)] == [many, some, some, few]
     better = trial("logistic", 1.0, [0.84, 0.93, 0.89])
-    assert prefer([many, few, better], rarer=500) is better
+    assert prefer([*trials, better], rarer=500) is better
+    close = trial("logistic", 1.0, [0.84, 0.93, 0.84])  # +.02 on average, 1.3 standard errors
+    assert prefer([*trials, close], rarer=500) is many
 
 
 def test_without_a_hybrid_the_first_candidate_is_the_default():
