@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit
+from scipy.special import expit, logit
 
 Reals = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -25,6 +25,10 @@ class Platt:
     def probability(self, scores: Reals) -> Reals:
         """Probabilities in [0, 1], in the order of the scores."""
         return np.asarray(expit(self.slope * scores + self.intercept))
+
+    def score(self, probability: float) -> float:
+        """The score that has a probability, which is in (0, 1)."""
+        return float((logit(probability) - self.intercept) / self.slope)
 
 
 def fit_platt(scores: Reals, truth: Truth) -> Platt:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from models.bundles.files import write_atomically
 from models.fingerprint import readable_json
 from pipeline.config import Settings
+from pipeline.crawl.zones import default_zone
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.show.terminal import plain
@@ -37,6 +38,6 @@ def report_data(home: Home, settings: Settings) -> DataReported:
     if not found.totals.articles:
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
     page = home.path / "reports" / "data.html"
-    write_atomically(page, render_survey(found, datetime.now(UTC)))
+    write_atomically(page, render_survey(found, datetime.now(default_zone(settings.ingest.timezone))))
     write_atomically(page.with_suffix(".json"), readable_json(plain(asdict(found))))
     return DataReported(page, found)

@@ -14,14 +14,17 @@ from models.fingerprint import fingerprint, readable_json
 from models.splits import TEST
 from pipeline.bundles.card import write_card
 from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.promises import promised
 from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.config import Settings
+from pipeline.crawl.zones import default_zone
 from pipeline.dataset.corpus import labels_identity, read_corpus
 from pipeline.dataset.labelled import labelled
 from pipeline.dataset.views import views_of
 from pipeline.errors import PipelineError
-from pipeline.evaluation.against import against, earlier_bundle
-from pipeline.evaluation.predictions import predict_all
+from pipeline.evaluation.against import against
+from pipeline.evaluation.earlier import earlier_bundle
+from pipeline.evaluation.predictions import predict_all, predict_missing
 from pipeline.evaluation.summary import metric_rows, summary
 from pipeline.home import Home
 from pipeline.report.compose import compose
@@ -29,7 +32,7 @@ from pipeline.report.render import render
 from pipeline.show.terminal import plain
 from store.metrics import Metrics
 
-PROTOCOL = 3
+PROTOCOL = 4
 Say = Callable[[str], None]
 
 
@@ -49,7 +52,8 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
     name
         The bundle; None takes the newest.
     compare
-        An earlier bundle to put beside it on the same articles; None: none.
+        An earlier bundle to put beside it on the same articles; None: the one that serves, else the newest older one
+        that can be compared; ``none``: none.
     say
         Called with a line for each step.
 
@@ -62,16 +66,20 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
         cannot be compared.
     """
     bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
-    earlier = earlier_bundle(home, compare, bundle) if compare else None
+    earlier = earlier_bundle(home, compare, bundle, say)
     sets = labelled(home, list(bundle.heads))
     bundles = [bundle.id, earlier.id if earlier else None]
-    identity = fingerprint([PROTOCOL, bundles, labels_identity(sets), settings.evaluate.model_dump(mode="json")])
+    zone = default_zone(settings.ingest.timezone)
+    said_how = [settings.evaluate.model_dump(mode="json"), zone.key]
+    identity = fingerprint([PROTOCOL, bundles, labels_identity(sets), *said_how])
     path = home.path / "reports" / f"{bundle.id}.json"
     page_path = path.with_suffix(".html")
+    views = views_of(home, bundle.manifest)
     known = read_known(home, bundle.id, identity)
     if known:
+        if missing := predict_missing(home, bundle, views):
+            say(f"predictions written for {missing} articles that are new since the last evaluation")
         return Evaluated(known, fresh=False)
-    views = views_of(home, bundle.manifest)
     corpus = read_corpus(home, views, sets)
     test = corpus.rows(TEST)
     if not len(test):
@@ -79,12 +87,13 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
     besides = f", bundle {earlier.id}" if earlier else ""
     say(f"measuring bundle {bundle.id}{besides} and the baselines on {len(test)} test articles")
     answers = {HEADS: answers_of_heads(bundle.heads, corpus.features.take(test))}
-    answers |= answers_of_baselines(corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts)
+    promises = [promised(bundle.manifest)[key] for key in corpus.keys]
+    answers |= answers_of_baselines(corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts, promises)
     figures = measure(
         corpus.keys, corpus.truth[test], answers, corpus.clusters[test].tolist(), settings.evaluate.bootstrap
     )
     changes = against(home, earlier, bundle, corpus, answers[HEADS], settings.evaluate.bootstrap) if earlier else None
-    report = compose(bundle, corpus, answers, figures, settings.evaluate, changes)
+    report = compose(bundle, corpus, answers, figures, settings.evaluate, zone, changes)
     said = summary(corpus, answers, figures, report) | {"report": page_path, "identity": identity}
     write_atomically(page_path, render(report))
     Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))

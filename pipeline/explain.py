@@ -41,8 +41,10 @@ class CategoryExplained:
     ----------
     head
         Its kind: `hybrid` reads words and the vector, `logistic` and `lightgbm` the vector alone.
-    probability, verdict, threshold
-        The answer, and the probability from which it is yes.
+    probability, verdict
+        The answer.
+    threshold, threshold_no
+        The probability from which it is yes, and that below which it is no; between them a person is asked.
     score
         What the calibrator turns into the probability.
     dense, intercept
@@ -58,6 +60,7 @@ class CategoryExplained:
     probability: float
     verdict: Literal["yes", "ask", "no"]
     threshold: float
+    threshold_no: float
     score: float
     dense: float | None
     intercept: float | None
@@ -131,6 +134,7 @@ def explain_category(
         float(probability[0]),
         head.decision.verdicts(probability).tolist()[0],
         head.decision.yes,
+        head.decision.no,
         float(head.scorer.scores(features)[0]),
         said.dense if said else None,
         said.intercept if said else None,

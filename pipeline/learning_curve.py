@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from models.bundles.files import write_atomically
@@ -13,6 +13,7 @@ from models.learning_curve.outlook import look_ahead
 from models.learning_curve.repeats import HELD_OUT, Curve, macro_curve
 from pipeline.categories.settled import require_settled
 from pipeline.config import Settings
+from pipeline.crawl.zones import default_zone
 from pipeline.dataset.corpus import read_corpus
 from pipeline.dataset.views import open_views
 from pipeline.errors import PipelineError
@@ -83,7 +84,7 @@ def learning_curve(
     measured = measure(corpus, able, settings, repeats, quiet=quiet)
     curves = together(settings, able, measured, skipped, len(corpus.truth), more)
     page = home.path / "reports" / "learning-curve.html"
-    write_atomically(page, render_learning(curves, datetime.now(UTC)))
+    write_atomically(page, render_learning(curves, datetime.now(default_zone(settings.ingest.timezone))))
     write_atomically(page.with_suffix(".json"), readable_json(plain(as_figures(curves))))
     picture = page.with_suffix(".svg")
     write_atomically(picture, render_picture(curves))

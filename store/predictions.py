@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, replace_value, writing
+from store.lance import append, ids_of, open_table, replace_value, writing
 
 SCHEMA = pa.schema(
     [
@@ -28,7 +28,15 @@ class Predictions:
         """Write a bundle's predictions in place of those it had."""
         with writing("predictions"):
             self.table.delete(f"bundle = '{bundle}'")
+        self.add(rows)
+
+    def add(self, rows: pa.Table) -> None:
+        """Write predictions of articles that a bundle has none of."""
         append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
+
+    def article_ids(self, bundle: str) -> pa.Array:
+        """Return the ids of the articles that a bundle has predictions of, each once."""
+        return ids_of(self.table, "article_id", f"bundle = '{bundle}'").unique()
 
     def rename(self, old: str, new: str) -> None:
         """Give a category's predictions to its new key."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from models.calibration import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
+from models.evaluation.exact import all_of
 from models.evaluation.weighted import Statistic, ratio
 
 CELLS = ("both_yes", "only_first", "only_second", "both_no")
@@ -27,7 +28,8 @@ class Agreement:
     share
         Share of the shared articles with the same label.
     kappa
-        Cohen's kappa, 1 at best and 0 by chance; NaN where one of the two gives the same label to every article.
+        Cohen's kappa, 1 at best and 0 by chance. Where one of the two gives the same label to every article it is 0
+        whatever the other says, and its interval NaN; where both give the same one, it is 0/0 and NaN, too.
     """
 
     shared: int
@@ -39,13 +41,13 @@ class Agreement:
     kappa: Interval
 
     @property
-    def undefined(self) -> str:
-        """Why kappa says nothing: somebody gives one label to everything. Empty where it is defined."""
+    def constant(self) -> str:
+        """Who gives one label to everything, so that kappa says nothing of the two; empty where nobody does."""
         said = {"first": self.both_yes + self.only_first, "second": self.both_yes + self.only_second}
-        constant = {who: "yes" if yes else "no" for who, yes in said.items() if yes in (0, self.shared)}
-        if len(set(constant.values())) == 1 and len(constant) == 2:
-            return f"both say only {constant['first']}"
-        return " and ".join(f"the {who} says only {value}" for who, value in constant.items())
+        labels = {who: "yes" if yes else "no" for who, yes in said.items() if yes in (0, self.shared)}
+        if len(labels) == 2 and labels["first"] == labels["second"]:
+            return f"both say only {labels['first']}"
+        return " and ".join(f"the {who} says only {value}" for who, value in labels.items())
 
 
 def agreement_statistic(keys: Sequence[str], first: Reals, second: Reals) -> Statistic:
@@ -94,7 +96,7 @@ def pair_figures(counts: Reals) -> dict[str, Reals]:
 def agreement(
     keys: Sequence[str], first: Reals, second: Reals, clusters: Sequence[str], replicates: int
 ) -> dict[str, Agreement]:
-    """Compare two annotators on the articles that both labelled.
+    """Compare two annotators on the articles that both labelled, each category by itself.
 
     Parameters
     ----------
@@ -110,13 +112,14 @@ def agreement(
     dict
         Category → agreement, of the categories in which they share an article.
     """
-    drawn = cluster_bootstrap(agreement_statistic(keys, first, second), clusters, replicates)
     stories = np.asarray(clusters)
     found = {}
     for column, key in enumerate(keys):
         rows = np.isfinite(first[:, column]) & np.isfinite(second[:, column])
         if not rows.any():
             continue
+        figures = agreement_statistic([key], first[rows, column, None], second[rows, column, None])
+        drawn = cluster_bootstrap(figures, stories[rows].tolist(), replicates)
         yes, one, other, no = (int(drawn[f"{key}.{name}"].value) for name in CELLS)
         share, kappa = drawn[f"{key}.share"].interval, drawn[f"{key}.kappa"].interval
         said = Agreement(int(rows.sum()), yes, one, other, no, share, kappa)
@@ -125,16 +128,15 @@ def agreement(
 
 
 def settled(said: Agreement, stories: int) -> Agreement:
-    """Take back a kappa that says nothing, and mend the intervals where nothing differs and the bootstrap sees no luck.
+    """Mend the intervals where somebody gives one label only, or nothing differs: the bootstrap sees no luck there.
 
-    If none of n stories differs, the share of those that do is at most ``1 - 0.025 ** (1 / n)``: Clopper and Pearson,
-    "The use of confidence or fiducial limits" (Biometrika 26, 1934). Kappa's bound is that of the share, at the same
-    margins.
+    The share's bound is exact, see `exact`; kappa's is that of the share, at the same margins.
     """
-    found = replace(said, kappa=Interval(np.nan, np.nan, np.nan)) if said.undefined else said
+    value = np.nan if np.isnan(said.kappa.value) else 0.0
+    found = replace(said, kappa=Interval(value, np.nan, np.nan)) if said.constant else said
     if said.only_first + said.only_second:
         return found
-    low, yes = 0.025 ** (1 / stories), said.both_yes / said.shared
+    low, yes = all_of(stories), said.both_yes / said.shared
     chance = yes**2 + (1 - yes) ** 2
-    kappa = found.kappa if said.undefined else Interval(1.0, (low - chance) / (1 - chance), 1.0)
+    kappa = found.kappa if said.constant else Interval(1.0, (low - chance) / (1 - chance), 1.0)
     return replace(found, share=Interval(1.0, low, 1.0), kappa=kappa)

@@ -12,9 +12,10 @@ from models.calibration import Reals
 from models.evaluation.baselines import judge as judge_baseline
 from models.evaluation.baselines import make_baselines
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
-from models.evaluation.metrics import averaged_statistic
+from models.evaluation.metrics import averaged_statistic, wholes
 from models.features import Features, Floats, Rows
 from models.heads.head import Head
+from models.thresholds import Decision
 
 HEADS = "heads"
 
@@ -31,22 +32,35 @@ class Answers:
         (n_test, n_categories) ``yes``, ``ask`` or ``no``.
     thresholds
         (n_categories,) probability from which the verdict is yes.
+    bands
+        For each category the two thresholds that leave a middle band for people at a promised precision.
     """
 
     probability: Reals
     verdicts: npt.NDArray[np.str_]
     thresholds: Reals
+    bands: tuple[Decision, ...] = ()
+
+    @property
+    def in_bands(self) -> npt.NDArray[np.str_]:
+        """(n_test, n_categories) verdicts by the bands."""
+        return np.column_stack([band.verdicts(self.probability[:, j]) for j, band in enumerate(self.bands)])
 
 
 def answers_of_heads(heads: Mapping[str, Head], features: Features) -> Answers:
     """Ask every head about every article."""
     probability = np.column_stack([head.probability(features) for head in heads.values()])
     verdicts = np.column_stack([head.decision.verdicts(probability[:, j]) for j, head in enumerate(heads.values())])
-    return Answers(probability, verdicts, np.array([head.decision.yes for head in heads.values()]))
+    thresholds = np.array([head.decision.yes for head in heads.values()])
+    return Answers(probability, verdicts, thresholds, tuple(head.band for head in heads.values()))
 
 
 def answers_of_baselines(
-    texts: Sequence[str], vectors: Floats, truth: Reals, parts: tuple[Rows, Rows, Rows]
+    texts: Sequence[str],
+    vectors: Floats,
+    truth: Reals,
+    parts: tuple[Rows, Rows, Rows],
+    promised: npt.ArrayLike = 0.9,
 ) -> dict[str, Answers]:
     """Fit the baselines on what the heads were fitted on and ask them about the test articles.
 
@@ -56,11 +70,13 @@ def answers_of_baselines(
         Of all labelled articles; truth (n, n_categories) with NaN where unknown.
     parts
         Rows of train, validation and test.
+    promised
+        Precision of the bands in (0, 1), one for all or one a category.
     """
     baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
-    judged = {name: judge_baseline(baseline, truth, parts) for name, baseline in baselines.items()}
+    judged = {name: judge_baseline(baseline, truth, parts, promised) for name, baseline in baselines.items()}
     return {
-        name: Answers(said.probability, np.where(said.decided, "yes", "no"), said.thresholds)
+        name: Answers(said.probability, np.where(said.decided, "yes", "no"), said.thresholds, said.bands)
         for name, said in judged.items()
     }
 
@@ -75,9 +91,13 @@ def measure(
     dict
         Model → figure (``KEY.FIGURE``, ``macro.FIGURE``, ``micro.FIGURE``, ``subset_accuracy``, ``hamming_loss``).
     """
+    decided = {name: said.verdicts == "yes" for name, said in answers.items()}
     return {
         name: cluster_bootstrap(
-            averaged_statistic(keys, truth, said.probability, said.verdicts == "yes"), clusters, replicates
+            averaged_statistic(keys, truth, said.probability, decided[name]),
+            clusters,
+            replicates,
+            wholes=wholes(keys, truth, decided[name]),
         )
         for name, said in answers.items()
     }

@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 from models.calibration import Reals, Truth
 from models.features import Floats
 from models.neighbours import nearest
-from models.thresholds import best_f1_threshold
+from models.thresholds import Decision, best_f1_threshold, decide
 
 Rows = npt.NDArray[np.intp]
 NEIGHBOURS = 15
@@ -84,10 +84,13 @@ class Judged:
         (n_test, n_categories) float64 in [0, 1].
     thresholds
         (n_categories,) float64, each the best F1 on validation.
+    bands
+        For each category the two thresholds that keep a promised precision on validation.
     """
 
     probability: Reals
     thresholds: Reals
+    bands: tuple[Decision, ...]
 
     @property
     def decided(self) -> Truth:
@@ -141,7 +144,9 @@ def make_baselines(texts: Sequence[str], vectors: Floats, learn: Rows, jobs: int
     return {"majority": Majority(), "knn": Knn(vectors), "tfidf_word": Tfidf(word), "tfidf_char": Tfidf(char)}
 
 
-def judge(baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], jobs: int = -1) -> Judged:
+def judge(
+    baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: npt.ArrayLike = 0.9, jobs: int = -1
+) -> Judged:
     """Let a baseline answer for every category as a head does: a threshold from validation, then a fit on all labels.
 
     Parameters
@@ -150,20 +155,25 @@ def judge(baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], jobs
         (n, n_categories): 1.0, 0.0 or NaN where unknown; unknown pairs neither train nor validate.
     parts
         Rows of train, validation and test.
+    promised
+        Precision of the bands in (0, 1), one for all or one a category.
     """
-    work = (delayed(judge_one)(baseline, truth[:, j], parts) for j in range(truth.shape[1]))
-    answers = Parallel(n_jobs=jobs, prefer="threads")(work)
-    return Judged(np.column_stack([scores for scores, _ in answers]), np.array([threshold for _, threshold in answers]))
+    precisions = np.broadcast_to(np.asarray(promised, dtype=np.float64), truth.shape[1]).tolist()
+    work = (delayed(judge_one)(baseline, truth[:, j], parts, precision) for j, precision in enumerate(precisions))
+    scores, thresholds, bands = zip(*Parallel(n_jobs=jobs, prefer="threads")(work), strict=True)
+    return Judged(np.column_stack(scores), np.array(thresholds), bands)
 
 
-def judge_one(baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows]) -> tuple[Reals, float]:
-    """One category's scores on test and its threshold; 0.5 where validation has no positive or one score for all."""
+def judge_one(
+    baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: float
+) -> tuple[Reals, float, Decision]:
+    """One category's scores on test, its threshold and its band; 0.5 for all three where validation tells nothing."""
     train, validation = (rows[np.isfinite(truth[rows])] for rows in parts[:2])
     right = truth[validation] == 1
     with threadpool_limits(1):
-        threshold = 0.5
+        threshold, band = 0.5, Decision(0.5, 0.5)
         scores = baseline.scores(train, truth[train] == 1, validation)
         if right.any() and np.ptp(scores) > 0:
-            threshold = best_f1_threshold(scores, right)
+            threshold, band = best_f1_threshold(scores, right), decide(scores, right, "band", promised)
         learn = np.concatenate([train, validation])
-        return baseline.scores(learn, truth[learn] == 1, parts[2]), threshold
+        return baseline.scores(learn, truth[learn] == 1, parts[2]), threshold, band

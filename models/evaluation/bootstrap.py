@@ -2,13 +2,14 @@
 
 Near-duplicates are one story, so they are drawn together: Field and Welsh, "Bootstrapping clustered data" (JRSS B
 2007). Intervals are 95 % percentile intervals, Efron and Tibshirani, "An Introduction to the Bootstrap" (1993). The
-calibration error of a resample is larger than the sample's own, so its interval may lie above the value.
+calibration error of a resample is larger than the sample's own, so its interval may lie above the value. A share of
+exactly 0 or 1 is the same in every resample; its interval is exact, see `exact`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from scipy.stats import binomtest
 
 from models.calibration import Reals, Truth
 from models.errors import ModelError
+from models.evaluation.exact import Mean, Whole
 from models.evaluation.weighted import Statistic
 
 BLOCK_CELLS = 1 << 21
@@ -43,16 +45,19 @@ class Resampled:
         (n_replicates,) float64, NaN where a resample left it undefined.
     draw
         Name of the resamples: two figures of one draw can be paired.
+    exact
+        The interval where resamples know none.
     """
 
     value: float
     replicates: Reals
     draw: str
+    exact: tuple[float, float] | None = None
 
     @property
     def interval(self) -> Interval:
-        """The 95 % percentile interval over the resamples where the figure is defined; NaN if there is none."""
-        return Interval(self.value, *percentiles(self.replicates))
+        """The exact interval, else the 95 % percentile interval over the resamples that define the figure, else NaN."""
+        return Interval(self.value, *(self.exact or percentiles(self.replicates)))
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,11 @@ class McNemar:
 
 
 def cluster_bootstrap(
-    statistic: Statistic, clusters: Sequence[str], replicates: int = 1000, seed: int = 0
+    statistic: Statistic,
+    clusters: Sequence[str],
+    replicates: int = 1000,
+    seed: int = 0,
+    wholes: Mapping[str, Whole | Mean] | None = None,
 ) -> dict[str, Resampled]:
     """Draw clusters with replacement, as many as there are, and compute figures on every draw.
 
@@ -87,13 +96,16 @@ def cluster_bootstrap(
         Near-duplicate cluster of each of the n articles.
     replicates, seed
         Number of draws, and where they start: the same for two models, they can be compared draw by draw.
+    wholes
+        Figure → what it is a share of, where it is one.
     """
     names, member_of = np.unique(np.asarray(clusters), return_inverse=True)
     draw = hashlib.sha256(f"{replicates} {seed} ".encode() + member_of.astype(np.int64).tobytes()).hexdigest()[:16]
     values = statistic(np.ones((1, len(member_of))))
     parts = [statistic(weights) for weights in draws(member_of, len(names), replicates, seed)]
+    exact = {name: whole.bounds(float(values[name][0]), clusters) for name, whole in (wholes or {}).items()}
     return {
-        name: Resampled(float(value[0]), np.concatenate([part[name] for part in parts]), draw)
+        name: Resampled(float(value[0]), np.concatenate([part[name] for part in parts]), draw, exact.get(name))
         for name, value in values.items()
     }
 

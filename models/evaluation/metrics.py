@@ -9,8 +9,12 @@ from typing import Any
 import numpy as np
 
 from models.calibration import Reals, Truth
+from models.evaluation.exact import Mean, Whole
+from models.evaluation.macro import averaged_keys, macro_figures
 from models.evaluation.overlaps import co_occurrence, confusions
 from models.evaluation.weighted import COUNTS, FIGURES, Statistic, binary_statistic, ratio
+
+SHARES = ("precision", "recall", "f1")
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,9 @@ def averaged_statistic(keys: Sequence[str], truth: Reals, probability: Reals, de
     Returns
     -------
     Statistic
-        Names ``KEY.FIGURE`` for each category, ``macro.FIGURE`` (mean over the categories where it is defined),
-        ``micro.FIGURE`` (all known pairs as if of one category), ``subset_accuracy`` (share of articles with all their
-        known labels right, of those that have one) and ``hamming_loss`` (share of known pairs that are wrong).
+        Names ``KEY.FIGURE`` for each category, ``macro.FIGURE`` (see `macro_figures`), ``micro.FIGURE`` (all known
+        pairs as if of one category), ``subset_accuracy`` (share of articles with all their known labels right, of
+        those that have one) and ``hamming_loss`` (share of known pairs that are wrong).
     """
     known = np.isfinite(truth)
     wrong = known & (decided != (truth == 1))
@@ -90,7 +94,7 @@ def averaged_statistic(keys: Sequence[str], truth: Reals, probability: Reals, de
 
     def figures(weights: Reals) -> dict[str, Reals]:
         said = {key: statistic(weights[:, rows]) for key, (rows, statistic) in statistics.items()}
-        said["macro"] = {name: mean_of_defined([said[key][name] for key in keys]) for name in FIGURES}
+        said["macro"] = macro_figures([said[key] for key in keys])
         flat = {f"{key}.{name}": values for key, one in said.items() for name, values in one.items()}
         flat["subset_accuracy"] = ratio(weights @ right, weights @ labelled)
         flat["hamming_loss"] = ratio(weights @ wrong.sum(axis=1), weights @ known.sum(axis=1))
@@ -123,8 +127,17 @@ def averaged_metrics(keys: Sequence[str], truth: Reals, probability: Reals, deci
     }
 
 
-def mean_of_defined(values: Sequence[Reals]) -> Reals:
-    """Mean over categories of what is defined, (n_weightings,); NaN where nothing is."""
-    table = np.array(values)
-    defined = np.isfinite(table)
-    return ratio(np.where(defined, table, 0).sum(axis=0), defined.sum(axis=0))
+def wholes(keys: Sequence[str], truth: Reals, decided: Truth) -> dict[str, Whole | Mean]:
+    """What the shares of `averaged_statistic` are shares of, each category's and those of all; same parameters."""
+    said, there = decided & np.isfinite(truth), truth == 1
+    columns = {key: (said[:, j], there[:, j]) for j, key in enumerate(keys)}
+    columns["micro"] = np.asarray(said.any(axis=1)), np.asarray(there.any(axis=1))
+    found = {
+        f"{key}.{name}": whole
+        for key, (yes, right) in columns.items()
+        for name, whole in zip(SHARES, (Whole(yes), Whole(right), Whole(yes | right, f1=True)), strict=True)
+    }
+    counted = averaged_keys(keys, truth)
+    means = {f"macro.{name}": Mean(tuple(found[f"{key}.{name}"] for key in counted)) for name in SHARES}
+    labelled = Whole(np.asarray(np.isfinite(truth).any(axis=1)))
+    return {**found, **means, "subset_accuracy": labelled, "hamming_loss": labelled}

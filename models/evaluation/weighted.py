@@ -35,7 +35,8 @@ def binary_statistic(truth: Truth, probability: Reals, decided: Truth) -> Statis
     -------
     Statistic
         From weights (n_weightings, n) to `FIGURES` and `COUNTS`, each (n_weightings,) float64; what is undefined is
-        NaN: recall and average precision without positives, ROC AUC with one class, precision when nothing is decided.
+        NaN: recall, F1 and average precision without positives, ROC AUC with one class, precision when nothing is
+        decided.
     """
     order = np.argsort(-probability, kind="stable")
     ranked_truth = truth[order].astype(np.float64)
@@ -57,7 +58,7 @@ def binary_statistic(truth: Truth, probability: Reals, decided: Truth) -> Statis
             "roc_auc": auc,
             "precision": ratio(tp, tp + fp),
             "recall": ratio(tp, tp + fn),
-            "f1": ratio(2 * tp, 2 * tp + fp + fn),
+            "f1": ratio(2 * tp, np.where(tp + fn > 0, 2 * tp + fp + fn, 0)),
             "brier": ratio(squares, total),
             "ece": ratio(np.abs(summed[5:]).sum(axis=0), total),
             "tp": tp,

@@ -18,9 +18,11 @@ class Comparison:
     Parameters
     ----------
     categories
-        Category → average precision before and after, of the categories both have with different heads.
+        Category → average precision before and after, of the categories both have with different heads; NaN where it
+        cannot be measured.
     common
-        Number of categories both have; the heads that are the same in both change nothing.
+        Number of categories both have that can be measured: those with test articles in them and outside. The heads
+        that are the same in both change nothing.
     gone, added
         Categories that only the earlier has, and only the later.
     """
@@ -61,18 +63,17 @@ def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         return Comparison({}, len(common), *apart)
     from pipeline.bundles.held_out import HeldOut
 
-    held_out = HeldOut(home, changed)
-    return Comparison(
-        {
-            key: (
-                held_out.measure(before, keys_before[key], key).average_precision,
-                held_out.measure(after, keys_after[key], key).average_precision,
-            )
-            for key in changed
-        },
-        len(common),
-        *apart,
-    )
+    held_out = HeldOut(home, common)
+    measured = {
+        key: (
+            held_out.measure(before, keys_before[key], key).average_precision,
+            held_out.measure(after, keys_after[key], key).average_precision,
+        )
+        for key in changed
+        if held_out.tells(key)
+    }
+    unknown = dict.fromkeys(changed, (math.nan, math.nan))
+    return Comparison(unknown | measured, sum(map(held_out.tells, common)), *apart)
 
 
 def by_key_of_now(home: Home, manifest: Mapping[str, Any]) -> dict[str, str]:

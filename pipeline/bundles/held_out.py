@@ -33,6 +33,11 @@ class HeldOut:
         self._features: dict[str, Features] = {}
         self._measured: dict[tuple[str, str], BinaryMetrics] = {}
 
+    def tells(self, key: str) -> bool:
+        """Whether a category has test articles both in it and outside, without which nothing ranks."""
+        truth = self.sets[key].truth
+        return bool(truth.any() and not truth.all())
+
     def measure(self, manifest: Mapping[str, Any], key: str, now: str) -> BinaryMetrics:
         """Measure one head of a bundle.
 

@@ -27,4 +27,7 @@ def under_keys_of_now(home: Home, bundle: Bundle) -> Bundle:
     now = keys_now(home, bundle.manifest)
     categories = {now[key]: said for key, said in bundle.manifest["categories"].items()}
     heads = {now[key]: head for key, head in bundle.heads.items()}
-    return replace(bundle, manifest={**bundle.manifest, "categories": categories}, heads=heads)
+    settings = bundle.manifest["settings"]
+    policies = {now.get(key, key): said for key, said in settings.get("policies", {}).items()}
+    manifest = {**bundle.manifest, "categories": categories, "settings": {**settings, "policies": policies}}
+    return replace(bundle, manifest=manifest, heads=heads)

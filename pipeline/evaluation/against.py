@@ -6,42 +6,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
+from models.bundles.load import Bundle
 from models.calibration import Reals
 from models.evaluation.answers import Answers, answers_of_heads, measure
 from models.evaluation.bootstrap import McNemar, Resampled, mcnemar, paired_difference
 from models.evaluation.weighted import FIGURES
 from models.splits import TEST
-from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.dataset.corpus import Corpus
 from pipeline.dataset.views import views_of
-from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.report.changes import Change, Changes, Gap
 from pipeline.report.evidence import Flip, headline
 
 SHOWN = 6
 BEFORE, AFTER = "before", "after"
-
-
-def earlier_bundle(home: Home, name: str, bundle: Bundle) -> Bundle:
-    """Load the bundle to compare with, its categories under their keys of now.
-
-    Raises
-    ------
-    ModelError
-        When there is no such bundle, or it is damaged.
-    PipelineError
-        When it is the bundle itself, or shares no category with it (exit code 2).
-    """
-    earlier = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name)))
-    if earlier.id == bundle.id:
-        raise PipelineError(f"bundle {bundle.id} is the one evaluated; compare with another: rubrika bundle list", 2)
-    if not earlier.heads.keys() & bundle.heads.keys():
-        keys = ", ".join(earlier.heads)
-        raise PipelineError(f"bundle {earlier.id} has none of these categories, it has {keys}: rubrika bundle list", 2)
-    return earlier
 
 
 def against(home: Home, earlier: Bundle, bundle: Bundle, corpus: Corpus, answers: Answers, replicates: int) -> Changes:
@@ -113,6 +91,8 @@ def flips(
 ) -> tuple[McNemar, int, tuple[Flip, ...]]:
     """Count the test articles with another verdict than before, and show those whose probability changed most.
 
+    An article left to a person counts as "no" in McNemar's test, as in every other figure.
+
     Parameters
     ----------
     truth
@@ -122,13 +102,22 @@ def flips(
     """
     old, new = before.verdicts[:, column], after.verdicts[:, column]
     known = np.isfinite(truth)
-    right = np.where(truth == 1, "yes", "no")
     moved = np.abs(after.probability[:, column] - before.probability[:, column])
     flipped = np.flatnonzero(known & (old != new))
     shown = flipped[np.argsort(-moved[flipped], kind="stable")][:SHOWN]
-    articles = corpus.articles.select(["id", "title", "text"]).take(corpus.rows(TEST)[shown]).to_pylist()
+    articles = corpus.articles.select(["id", "title", "text", "source"]).take(corpus.rows(TEST)[shown]).to_pylist()
     examples = tuple(
-        Flip(said["id"], headline(said), bool(truth[row] == 1), was, now)
-        for said, row, was, now in zip(articles, shown, old[shown].tolist(), new[shown].tolist(), strict=True)
+        Flip(
+            said["id"],
+            headline(said),
+            bool(truth[row] == 1),
+            old[row],
+            new[row],
+            said["source"],
+            float(before.probability[row, column]),
+            float(after.probability[row, column]),
+        )
+        for said, row in zip(articles, shown, strict=True)
     )
-    return mcnemar((old == right)[known], (new == right)[known]), len(flipped), examples
+    was_right, is_right = (((verdicts == "yes") == (truth == 1))[known] for verdicts in (old, new))
+    return mcnemar(was_right, is_right), len(flipped), examples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from models.bundles.load import Bundle
 from models.evaluation.answers import answers_of_heads
@@ -16,9 +17,28 @@ CHUNK_ROWS = 20_000
 
 def predict_all(home: Home, bundle: Bundle, views: Views) -> None:
     """Write the bundle's probabilities and verdicts of all embedded articles in place of those it had."""
-    ids = views.vectors.ids()
+    Predictions(home.db).replace(bundle.id, all_rows(bundle, views, views.vectors.ids()))
+
+
+def predict_missing(home: Home, bundle: Bundle, views: Views) -> int:
+    """Write them of the embedded articles that the bundle has said nothing of, those that came later.
+
+    Returns
+    -------
+    int
+        How many articles that were.
+    """
+    kept, ids = Predictions(home.db), views.vectors.ids()
+    missing = ids.filter(pc.invert(pc.is_in(ids, kept.article_ids(bundle.id))))
+    if len(missing):
+        kept.add(all_rows(bundle, views, missing))
+    return len(missing)
+
+
+def all_rows(bundle: Bundle, views: Views, ids: pa.Array) -> pa.Table:
+    """Probability and verdict of any number of articles, computed in parts that fit in memory."""
     chunks = [ids.slice(start, CHUNK_ROWS) for start in range(0, len(ids), CHUNK_ROWS)]
-    Predictions(home.db).replace(bundle.id, pa.concat_tables(rows_of(bundle, views, chunk) for chunk in chunks))
+    return pa.concat_tables(rows_of(bundle, views, chunk) for chunk in chunks)
 
 
 def rows_of(bundle: Bundle, views: Views, ids: pa.Array) -> pa.Table:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from models.evaluation.answers import HEADS, Answers
 from models.evaluation.bootstrap import Resampled
+from models.evaluation.macro import averaged_keys
 from models.evaluation.weighted import COUNTS, FIGURES
 from models.splits import TEST
 from pipeline.dataset.corpus import Corpus
@@ -39,32 +40,52 @@ def summary(corpus: Corpus, answers: Mapping[str, Answers], figures: Figures, re
         "articles": len(test),
         "evaluated_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "categories": category_figures(corpus, answers[HEADS], heads),
-        "macro": values(heads, "macro"),
-        "micro": values(heads, "micro"),
-        "subset_accuracy": heads["subset_accuracy"].value,
-        "hamming_loss": heads["hamming_loss"].value,
-        "intervals": {name: [said.interval.low, said.interval.high] for name, said in heads.items()},
+        **averages(heads),
+        "averaged": averaged_keys(corpus.keys, corpus.truth[test]),
         "baselines": {
             model: {
-                "macro": values(figures[model], "macro"),
                 "categories": category_figures(corpus, answers[model], figures[model]),
-                "intervals": {name: [said.interval.low, said.interval.high] for name, said in figures[model].items()},
+                **averages(figures[model]),
             }
             for model in baselines
         },
-        "newsroom": gains(corpus.keys, report.newsroom) if report.newsroom else None,
+        "newsroom": newsroom(corpus.keys, report),
         "compare": comparison(report.changes) if report.changes else None,
     }
 
 
-def gains(keys: Sequence[str], newsroom: Newsroom) -> dict[str, Any]:
-    """What the newsroom gains: shares with their intervals, and minutes a day."""
-    said = asdict(newsroom)
-    categories = zip(keys, newsroom.categories, said.pop("categories"), strict=True)
+def averages(figures: Mapping[str, Resampled]) -> dict[str, Any]:
+    """One model's figures of all categories, and the intervals of all its figures."""
+    return {
+        "macro": values(figures, "macro"),
+        "micro": values(figures, "micro"),
+        "subset_accuracy": figures["subset_accuracy"].value,
+        "hamming_loss": figures["hamming_loss"].value,
+        "intervals": {name: [said.interval.low, said.interval.high] for name, said in figures.items()},
+    }
+
+
+def newsroom(keys: Sequence[str], report: ReportData) -> dict[str, Any] | None:
+    """What the newsroom gains, and what it would by each baseline."""
+    if report.newsroom is None:
+        return None
+    baselines = {name: gains(keys, rival) for name, rival in report.newsroom_rivals.items()}
+    return gains(keys, report.newsroom) | {"baselines": baselines}
+
+
+def gains(keys: Sequence[str], gained: Newsroom) -> dict[str, Any]:
+    """Shares with their intervals, and minutes a day with theirs."""
+    said = asdict(gained)
+    categories = zip(keys, gained.categories, said.pop("categories"), strict=True)
+    minutes = gained.minutes_saved
     return {
         **said,
-        "minutes_saved": newsroom.minutes_saved,
-        "categories": {key: {**one, "broken": gain.broken(newsroom.promised)} for key, gain, one in categories},
+        "promised": gained.promised,
+        "yes": gained.yes,
+        "no": gained.no,
+        "minutes_saved": minutes.value,
+        "minutes_saved_interval": [minutes.low, minutes.high],
+        "categories": {key: {**one, "broken": gain.broken} for key, gain, one in categories},
     }
 
 

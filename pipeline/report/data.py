@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -16,12 +17,13 @@ from pipeline.report.newsroom import Newsroom
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the split: ``train``, ``validation`` or ``test``, how many articles, and their dates if known."""
+    """One part of the split: ``train``, ``validation`` or ``test``, its articles, their dates, how many have none."""
 
     name: str
     articles: int
     first: date | None = None
     last: date | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,28 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Total:
+    """One model's figures of all verdicts at once: all known pairs as if of one category, and whole articles."""
+
+    micro: Figures
+    subset_accuracy: Interval
+    hamming_loss: Interval
+
+
+@dataclass(frozen=True)
 class Together:
     """All categories at once.
 
     Parameters
     ----------
-    macro, micro
-        Mean over categories; all known pairs as if of one category.
+    macro
+        Mean over categories.
+    total, totals
+        What the bundle's verdicts come to, and those of each baseline.
     rivals
         Baselines with their macro figures.
+    averaged, left_out
+        Titles of the categories that the mean is over, and of those with no test article in them, or none outside.
     cardinality, predicted_cardinality
         Categories an article has, by labels and by verdicts.
     co_occurrence
@@ -103,10 +118,11 @@ class Together:
     """
 
     macro: Figures
-    micro: Figures
-    subset_accuracy: Interval
-    hamming_loss: Interval
+    total: Total
+    totals: Mapping[str, Total] = field(default_factory=dict)
     rivals: tuple[Rival, ...] = ()
+    averaged: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     cardinality: float | None = None
     predicted_cardinality: float | None = None
     co_occurrence: tuple[Pair, ...] = ()
@@ -121,6 +137,8 @@ class ReportData:
     ----------
     bundle, created, encoder
         Its id, when it was evaluated, and one line about the encoder.
+    newsroom, newsroom_rivals
+        What it gains the newsroom, and what each baseline would.
     changes
         What differs from the bundle it is compared with.
     commands
@@ -136,9 +154,15 @@ class ReportData:
     categories: tuple[CategoryTest, ...]
     together: Together | None = None
     newsroom: Newsroom | None = None
+    newsroom_rivals: Mapping[str, Newsroom] = field(default_factory=dict)
     changes: Changes | None = None
     commands: tuple[str, ...] = ()
     resamples: int = 1000
+
+    @property
+    def asks(self) -> bool:
+        """Whether any category has a middle band, whose articles are left to a person."""
+        return any(test.yes != test.no for test in self.categories)
 
     @property
     def neighbours(self) -> tuple[Neighbour, ...]:

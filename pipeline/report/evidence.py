@@ -10,7 +10,7 @@ from typing import Any
 from models.evaluation.bootstrap import Interval
 from models.thresholds import Verdict
 
-SMALL_GROUP = 30
+FEW = 10
 HEADLINE = 80
 Figures = Mapping[str, Interval]
 
@@ -55,11 +55,14 @@ class Mistake:
     truth
         The label, which the verdict contradicts.
     words
-        The words that decided: (word, weight), above zero in favour of the category.
-    meaning
-        What the vector as a whole added to the same score; None where the score is no sum.
+        The strongest words: (word, weight), above zero in favour of the category.
     neighbours
         The nearest labelled articles.
+    meaning, other_words, base
+        What else adds up to the score: the vector as a whole, all words that are not shown, and the score of an
+        article with no features; None where the score is no sum.
+    score, needed
+        The head's score, and the one from which it says "yes"; None where no score is enough.
     """
 
     id: str
@@ -71,6 +74,10 @@ class Mistake:
     words: tuple[tuple[str, float], ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     meaning: float | None = None
+    other_words: float | None = None
+    base: float | None = None
+    score: float | None = None
+    needed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,8 @@ class Group:
         A source, or a month as ``2024-05``.
     articles, positives
         Known labels, and those of them that are yes.
-    figures
-        The head's figures on them; ``baseline`` the best baseline's, if computed.
+    figures, baseline
+        The head's figures on them, and the best baseline's if there is one.
     """
 
     name: str
@@ -95,16 +102,19 @@ class Group:
 
     @property
     def small(self) -> bool:
-        """Too few articles to conclude anything from."""
-        return self.articles < SMALL_GROUP
+        """Too few articles in the category, or outside it, to conclude anything from."""
+        return min(self.positives, self.articles - self.positives) < FEW
 
 
 @dataclass(frozen=True)
 class Flip:
-    """An article whose verdict differs between two bundles."""
+    """An article whose verdict differs between two bundles, with the probability that either gave it."""
 
     id: str
     title: str
     truth: bool
     before: Verdict
     after: Verdict
+    source: str
+    probability_before: float
+    probability_after: float

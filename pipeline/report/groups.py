@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from models.evaluation.bootstrap import Interval
-from models.evaluation.metrics import binary_metrics
+from models.evaluation.answers import Answers, measure
 from models.evaluation.weighted import FIGURES
 from models.features import Rows
 from pipeline.dataset.corpus import Corpus
-from pipeline.report.evidence import Figures, Group
+from pipeline.report.evidence import Group
 
 SOURCES_SHOWN = 12
 
@@ -23,34 +24,53 @@ def months(corpus: Corpus, rows: Rows) -> list[str]:
     return [f"{date:%Y-%m}" if date else "" for date in dates]
 
 
-def groups(
-    names: Sequence[str],
-    truth: npt.NDArray[np.bool_],
-    probability: npt.NDArray[np.float64],
-    verdicts: npt.NDArray[np.str_],
-) -> tuple[Group, ...]:
-    """A head's figures on each source or month, by name; articles without a name are left out."""
+@dataclass(frozen=True)
+class Asked:
+    """One category's test articles with a known label, and what the head and its best rival say of them.
+
+    Parameters
+    ----------
+    truth
+        (n,) bool.
+    head, rival
+        Answers of one column; rival may be None.
+    clusters, replicates
+        (n,) near-duplicate clusters, which intervals resample, and the number of draws.
+    """
+
+    truth: npt.NDArray[np.bool_]
+    head: Answers
+    rival: Answers | None
+    clusters: npt.NDArray[np.str_]
+    replicates: int
+
+    def group(self, name: str, rows: Rows) -> Group:
+        """The figures of both on some of the articles, with intervals."""
+        models = {"head": self.head, "rival": self.rival}
+        said = {model: some_rows(answers, rows) for model, answers in models.items() if answers}
+        truth = self.truth[rows]
+        found = measure([""], truth[:, None].astype(np.float64), said, self.clusters[rows].tolist(), self.replicates)
+        figures = {model: {one: drawn[f".{one}"].interval for one in FIGURES} for model, drawn in found.items()}
+        return Group(name, len(rows), int(truth.sum()), figures["head"], figures.get("rival"))
+
+
+def some_rows(answers: Answers, rows: Rows) -> Answers:
+    """What a model says of some of the articles."""
+    return Answers(answers.probability[rows], answers.verdicts[rows], answers.thresholds)
+
+
+def groups(names: Sequence[str], shown: Sequence[str], asked: Asked) -> tuple[Group, ...]:
+    """A head's figures on each source or month of those shown; ``names`` are those of the articles asked about."""
     of = np.asarray(names)
-    return tuple(
-        Group(
-            name,
-            int(rows.sum()),
-            int(truth[rows].sum()),
-            point_figures(truth[rows], probability[rows], verdicts[rows] == "yes"),
-        )
-        for name in sorted(set(names) - {""})
-        for rows in [of == name]
-    )
+    return tuple(asked.group(name, np.flatnonzero(of == name)) for name in shown)
 
 
-def largest(found: tuple[Group, ...]) -> tuple[Group, ...]:
-    """The groups with the most articles, the largest first."""
-    return tuple(sorted(found, key=lambda group: -group.articles)[:SOURCES_SHOWN])
+def in_order(names: Sequence[str]) -> list[str]:
+    """All names once, sorted; that of no name, of no known date, is the last."""
+    return sorted(set(names), key=lambda name: (not name, name))
 
 
-def point_figures(
-    truth: npt.NDArray[np.bool_], probability: npt.NDArray[np.float64], decided: npt.NDArray[np.bool_]
-) -> Figures:
-    """Figures without intervals."""
-    said = binary_metrics(truth, probability, decided)
-    return {name: Interval(getattr(said, name), np.nan, np.nan) for name in FIGURES}
+def largest(names: Sequence[str]) -> list[str]:
+    """The names of the most articles, the most frequent first."""
+    counts = Counter(names)
+    return sorted(in_order(names), key=lambda name: -counts[name])[:SOURCES_SHOWN]

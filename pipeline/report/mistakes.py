@@ -52,10 +52,24 @@ def confident_mistakes(
             published=day_of(article),
             truth=bool(truth[place]),
             probability=float(probability[place]),
-            words=said.strongest(WORDS) if said else (),
-            meaning=said.dense if said else None,
             neighbours=labelled_neighbours(corpus, column, rows[place]),
+            score=float(head.scorer.scores(corpus.features.take(rows[place : place + 1]))[0]),
+            needed=score_needed(head),
+            **(parts_of(said) if said else {}),
         )
+
+
+def parts_of(said: Contributions) -> dict[str, Any]:
+    """A score's parts as a mistake shows them: the strongest words one by one, the rest of them together."""
+    shown = said.strongest(WORDS)
+    rest = sum(value for _, value in said.words) - sum(value for _, value in shown)
+    return {"words": shown, "meaning": said.dense, "other_words": rest, "base": said.intercept}
+
+
+def score_needed(head: Head) -> float | None:
+    """The score from which a head says "yes"; None where it never does, or always."""
+    yes = head.decision.yes
+    return head.calibrator.score(yes) if 0 < yes < 1 else None
 
 
 def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> Contributions | None:

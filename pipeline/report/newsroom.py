@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,9 +11,12 @@ import numpy.typing as npt
 
 from models.calibration import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
+from models.evaluation.exact import Whole
 from models.evaluation.weighted import Statistic, ratio
 
 Verdict = Literal["yes", "no"]
+Verdicts = npt.NDArray[np.str_]
+Shares = Mapping[str, tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]
 
 
 @dataclass(frozen=True)
@@ -22,22 +25,30 @@ class Gain:
 
     Parameters
     ----------
+    promised
+        The precision that its thresholds were chosen for on validation.
     decided
         Share of articles with "yes" or "no".
     yes_precision, no_precision
         How often that "yes" and that "no" are right; NaN when there is none. The first is what an advertiser who
         targets the category gets.
+    yes, no
+        How many articles get that verdict without a person: none where it breaks the promise.
     """
 
     title: str
+    promised: float
     decided: Interval
     yes_precision: Interval
     no_precision: Interval
+    yes: int
+    no: int
 
-    def broken(self, promised: float) -> list[Verdict]:
+    @property
+    def broken(self) -> list[Verdict]:
         """Which verdicts are right less often than promised, more than chance explains."""
         said: dict[Verdict, Interval] = {"yes": self.yes_precision, "no": self.no_precision}
-        return [verdict for verdict, found in said.items() if found.high < promised]
+        return [verdict for verdict, found in said.items() if found.high < self.promised]
 
 
 @dataclass(frozen=True)
@@ -46,36 +57,56 @@ class Newsroom:
 
     Parameters
     ----------
-    promised
-        The precision that the thresholds were chosen for on validation.
     decided
-        Share of test articles that need no person in any category, with its 95 % interval.
+        Share of test articles that need no person in any category.
+    right
+        Share of those with all their known labels right.
     minutes_per_article, articles_per_day
         Settings.
     """
 
-    promised: float
     decided: Interval
+    right: Interval
     minutes_per_article: float
     articles_per_day: int
     categories: tuple[Gain, ...]
 
     @property
-    def minutes_saved(self) -> float:
+    def promised(self) -> float:
+        """The least that is promised of any category."""
+        return min((gain.promised for gain in self.categories), default=float("nan"))
+
+    @property
+    def promised_most(self) -> float:
+        """The most that is promised of any category."""
+        return max((gain.promised for gain in self.categories), default=float("nan"))
+
+    @property
+    def minutes_saved(self) -> Interval:
         """Editors' minutes a day."""
-        return self.decided.value * self.articles_per_day * self.minutes_per_article
+        day = self.articles_per_day * self.minutes_per_article
+        return Interval(self.decided.value * day, self.decided.low * day, self.decided.high * day)
+
+    @property
+    def yes(self) -> int:
+        """How often "yes" is said without a person, over all categories."""
+        return sum(gain.yes for gain in self.categories)
+
+    @property
+    def no(self) -> int:
+        """How often "no" is said without a person, over all categories."""
+        return sum(gain.no for gain in self.categories)
 
     @property
     def broken(self) -> tuple[tuple[str, Verdict], ...]:
         """Title and verdict where it is right less often than promised, more than chance explains."""
-        return tuple((gain.title, verdict) for gain in self.categories for verdict in gain.broken(self.promised))
+        return tuple((gain.title, verdict) for gain in self.categories for verdict in gain.broken)
 
 
 def newsroom_gain(
-    titles: Sequence[str],
+    promises: Sequence[tuple[str, float]],
     truth: Reals,
-    verdicts: npt.NDArray[np.str_],
-    promised: float,
+    verdicts: Verdicts,
     day: tuple[float, int],
     clusters: Sequence[str],
     replicates: int,
@@ -84,53 +115,71 @@ def newsroom_gain(
 
     Parameters
     ----------
-    titles
-        Category of each column.
+    promises
+        Title of each column's category, and the precision in (0, 1) that its thresholds were chosen for.
     truth
         (n_test, n_categories): 1.0, 0.0 or NaN where unknown; unknown labels count nowhere as right or wrong.
     verdicts
         (n_test, n_categories) ``yes``, ``ask`` or ``no``, by thresholds chosen on validation.
-    promised
-        The precision those thresholds were chosen for, in (0, 1).
     day
         Minutes per article, and articles per day.
     clusters, replicates
         Near-duplicate cluster of each article, which intervals resample, and the number of draws.
     """
-    said = intervals(truth, verdicts, clusters, replicates)
-    gains = gains_of(titles, said, said)
+    said = intervals(shares(truth, verdicts), clusters, replicates)
     kept = verdicts.copy()
-    for column, gain in enumerate(gains):
-        kept[np.isin(verdicts[:, column], gain.broken(promised)), column] = "ask"
-    served = intervals(truth, kept, clusters, replicates)
-    return Newsroom(promised, served["decided"], *day, gains_of(titles, served, said))
+    for column, gain in enumerate(gains(promises, said, said, verdicts)):
+        kept[np.isin(verdicts[:, column], gain.broken), column] = "ask"
+    served = intervals(shares(truth, kept), clusters, replicates)
+    return Newsroom(served["decided"], served["right"], *day, tuple(gains(promises, served, said, kept)))
 
 
-def gains_of(titles: Sequence[str], decided: Mapping[str, Interval], right: Mapping[str, Interval]) -> tuple[Gain, ...]:
+def gains(
+    promises: Sequence[tuple[str, float]],
+    decided: Mapping[str, Interval],
+    right: Mapping[str, Interval],
+    verdicts: Verdicts,
+) -> Iterator[Gain]:
     """Each category's part, from the shares decided and the shares right, which `shares` names."""
-    return tuple(
-        Gain(title, decided[f"{column}.decided"], right[f"{column}.yes"], right[f"{column}.no"])
-        for column, title in enumerate(titles)
-    )
+    for column, (title, promise) in enumerate(promises):
+        yield Gain(
+            title,
+            promise,
+            decided[f"{column}.decided"],
+            right[f"{column}.yes"],
+            right[f"{column}.no"],
+            int((verdicts[:, column] == "yes").sum()),
+            int((verdicts[:, column] == "no").sum()),
+        )
 
 
-def intervals(
-    truth: Reals, verdicts: npt.NDArray[np.str_], clusters: Sequence[str], replicates: int
-) -> dict[str, Interval]:
+def intervals(parts: Shares, clusters: Sequence[str], replicates: int) -> dict[str, Interval]:
     """The shares with their 95 % intervals."""
-    found = cluster_bootstrap(shares(truth, verdicts), clusters, replicates)
+    wholes = {name: Whole(whole) for name, (_, whole) in parts.items()}
+    found = cluster_bootstrap(statistic(parts), clusters, replicates, wholes=wholes)
     return {name: one.interval for name, one in found.items()}
 
 
-def shares(truth: Reals, verdicts: npt.NDArray[np.str_]) -> Statistic:
-    """Prepare ``decided``, and ``COLUMN.decided``, ``COLUMN.yes`` and ``COLUMN.no`` for any weighting."""
-    sure = verdicts != "ask"
-    parts = {"decided": (sure.all(axis=1), np.ones(len(truth), dtype=bool))}
-    for column, (right, said) in enumerate(zip(truth.T, verdicts.T, strict=True)):
-        known = np.isfinite(right)
-        parts[f"{column}.decided"] = sure[:, column], np.ones(len(truth), dtype=bool)
-        parts[f"{column}.yes"] = known & (said == "yes") & (right == 1), known & (said == "yes")
-        parts[f"{column}.no"] = known & (said == "no") & (right == 0), known & (said == "no")
+def shares(truth: Reals, verdicts: Verdicts) -> Shares:
+    """Which articles count, and among which: (part, whole) of the shares.
+
+    ``decided`` and ``right``, and ``COLUMN.decided``, ``COLUMN.yes`` and ``COLUMN.no`` for each category.
+    """
+    everything = np.ones(len(truth), dtype=bool)
+    known, sure, yes, no = np.isfinite(truth), verdicts != "ask", verdicts == "yes", verdicts == "no"
+    alone = np.asarray(sure.all(axis=1))
+    wrong = (known & (yes != (truth == 1))).any(axis=1)
+    counted = alone & known.any(axis=1)
+    parts = {"decided": (alone, everything), "right": (counted & ~wrong, counted)}
+    for j in range(truth.shape[1]):
+        parts[f"{j}.decided"] = sure[:, j], everything
+        parts[f"{j}.yes"] = yes[:, j] & (truth[:, j] == 1), known[:, j] & yes[:, j]
+        parts[f"{j}.no"] = no[:, j] & (truth[:, j] == 0), known[:, j] & no[:, j]
+    return parts
+
+
+def statistic(parts: Shares) -> Statistic:
+    """Prepare shares for any weighting of the articles."""
 
     def figures(weights: Reals) -> dict[str, Reals]:
         return {name: ratio(weights @ part, weights @ whole) for name, (part, whole) in parts.items()}

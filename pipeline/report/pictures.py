@@ -7,8 +7,9 @@ import numpy.typing as npt
 from scipy.special import logit
 from scipy.stats import binomtest
 
+from models.evaluation.weighted import equal_mass_bins
 from models.thresholds import cut_points
-from pipeline.report.chart import Chart, Scale, Shape
+from pipeline.report.chart import Chart, Colour, Kind, Scale, Shape
 from pipeline.report.data import CategoryTest
 from pipeline.report.wording import cut, number
 
@@ -20,7 +21,8 @@ LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 LOGIT_TEXTS = ("0,1", "1", "10", "50", "90", "99", "99,9 %")
 BANDWIDTH = 0.35
 UNIT = Scale()
-READING = {True: "справа от порога модель говорит «да».", False: "между порогами решает человек."}
+SAME_AREA = "У обоих холмов одна площадь, поэтому чьих статей больше, по ним не видно."
+SERVED = "точка — действующий порог"
 
 
 def pictures(test: CategoryTest) -> tuple[Chart, ...]:
@@ -38,34 +40,37 @@ def distributions(test: CategoryTest) -> Chart:
     places = grid.tolist()
     shapes = [scale.area(places, curves[0].tolist(), "no"), scale.area(places, curves[1].tolist(), "yes")]
     lines = [scale.line([at, at], scale.y, "plain", "rule") for at in thresholds_shown(test)]
-    both = " и ".join(cut(at) for at in sorted({test.no, test.yes}))
+    said = thresholds(test)
+    legend: list[tuple[Colour, Kind, str]] = [("yes", "area", "в рубрике"), ("no", "area", "вне её")]
+    legend += [("plain", "rule", said)] if lines else []
     return Chart(
         "Как модель разделяет статьи",
-        f"Распределения вероятностей у статей категории «{test.title}» и у остальных; порог: {both}",
-        "Чем дальше холмы друг от друга, тем реже ошибки; " + READING[test.yes == test.no],
+        f"Распределения вероятностей у статей рубрики «{test.title}» и у остальных; {said}",
+        f"Чем дальше холмы друг от друга, тем реже ошибки; {reading(test)}. {SAME_AREA}",
         "вероятность по модели",
-        "доля статей",
+        "доля статей своего холма",
         scale.x_ticks(logit(LOGIT_TICKS).tolist(), LOGIT_TEXTS),
         (),
         (*shapes, *lines),
-        (("yes", "area", "в категории"), ("no", "area", "вне её"), ("plain", "rule", f"порог: {both}")),
+        tuple(legend),
     )
 
 
 def precision_recall(test: CategoryTest) -> Chart:
-    """Precision against recall over all thresholds, the served one marked."""
+    """Precision against recall over all thresholds in steps, whose area is the average precision; the served marked."""
     _, true_positives, chosen = cut_points(test.probability, test.truth)
     recall, precision = true_positives / test.truth.sum(), true_positives / chosen
     share = float(test.truth.mean())
+    dot = served(recall, precision, chosen, test)
     shapes = [
         UNIT.line([0, 1], [share, share], "faint", "rule"),
-        UNIT.line(np.append(0, recall), np.append(precision[0], precision), "yes"),
-        *served(recall, precision, chosen, test),
+        UNIT.line(np.append(0, np.repeat(recall, 2)[:-1]), np.repeat(precision, 2), "yes"),
+        *dot,
     ]
     return Chart(
         "Точность и полнота",
-        f"Кривая точность — полнота категории «{test.title}», AP {figure(test, 'average_precision')}",
-        "Сколько отмеченных верны, если искать всё больше нужных; точка — действующий порог.",
+        f"Кривая точность — полнота рубрики «{test.title}», AP {figure(test, 'average_precision')}",
+        "Сколько отмеченных верны, если искать всё больше нужных" + (f"; {SERVED}." if dot else "."),
         "полнота",
         "точность",
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
@@ -79,15 +84,17 @@ def roc(test: CategoryTest) -> Chart:
     """True positive rate against false positive rate over all thresholds, the served one marked."""
     _, true_positives, chosen = cut_points(test.probability, test.truth)
     hits, alarms = true_positives / test.truth.sum(), (chosen - true_positives) / (~test.truth).sum()
+    dot = served(alarms, hits, chosen, test)
     shapes = [
         UNIT.line([0, 1], [0, 1], "faint", "rule"),
         UNIT.line(np.append(0, alarms), np.append(0, hits), "yes"),
-        *served(alarms, hits, chosen, test),
+        *dot,
     ]
     return Chart(
         "ROC-кривая",
-        f"ROC-кривая категории «{test.title}», площадь {figure(test, 'roc_auc')}",
-        "Сколько нужных найдено ценой ложных тревог; чем ближе кривая к левому верхнему углу, тем лучше.",
+        f"ROC-кривая рубрики «{test.title}», площадь {figure(test, 'roc_auc')}",
+        "Сколько нужных найдено ценой ложных тревог: чем ближе к левому верхнему углу, тем лучше"
+        + (f"; {SERVED}." if dot else "."),
         "ложные тревоги",
         "найдено нужных",
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
@@ -98,19 +105,20 @@ def roc(test: CategoryTest) -> Chart:
 
 
 def reliability(test: CategoryTest) -> Chart:
-    """Share of positives against mean probability in ten equal steps of probability, with Wilson's 95 % intervals."""
-    step = np.minimum((test.probability * 10).astype(int), 9)
-    inside = [step == place for place in np.unique(step)]
+    """Share of positives against mean probability in the bins of the ECE, with Wilson's 95 % intervals."""
+    bins = equal_mass_bins(test.probability)
+    inside = [bins == place for place in np.unique(bins)]
     said = [float(test.probability[rows].mean()) for rows in inside]
     found = [float(test.truth[rows].mean()) for rows in inside]
     reach = [binomtest(int(test.truth[rows].sum()), int(rows.sum())).proportion_ci(method="wilson") for rows in inside]
     bars = [UNIT.line([at, at], [ends.low, ends.high], "yes", "bar") for at, ends in zip(said, reach, strict=True)]
     return Chart(
         "Можно ли верить вероятности",
-        f"Калибровка категории «{test.title}», ECE {figure(test, 'ece')}",
-        "Точка — статьи с близкой вероятностью, черта — 95 %; на диагонали «80 %» и правда значит 80 из 100.",
+        f"Калибровка рубрики «{test.title}», ECE {figure(test, 'ece')}",
+        "Точка — десятая часть статей, от самых невероятных к самым вероятным, черта — 95 %; "
+        "на диагонали «80 %» и правда значит 80 из 100.",
         "вероятность по модели",
-        "доля верных",
+        "доля статей рубрики",
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
         UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
         (UNIT.line([0, 1], [0, 1], "faint", "rule"), *bars, UNIT.dots(said, found, "yes")),
@@ -122,6 +130,22 @@ def served(x: Reals, y: Reals, chosen: npt.NDArray[np.intp], test: CategoryTest)
     """The dot of the served threshold on a curve; none when it lets nothing in."""
     place = np.flatnonzero(chosen == (test.probability >= test.yes).sum())
     return [UNIT.dots(x[place], y[place], "yes")] if len(place) else []
+
+
+def thresholds(test: CategoryTest) -> str:
+    """The thresholds in words; one above certainty is never reached."""
+    if test.yes == test.no:
+        return f"порог: {cut(test.yes)}" if test.yes <= 1 else "«да» никогда"
+    no = f"до {cut(test.no)}" if test.no > 0 else "никогда"
+    yes = f"от {cut(test.yes)}" if test.yes <= 1 else "никогда"
+    return f"«нет» {no}, «да» {yes}"
+
+
+def reading(test: CategoryTest) -> str:
+    """What the thresholds mean to a reader of the distributions."""
+    if test.yes > 1:
+        return "«да» модель не говорит никогда"
+    return "справа от порога модель говорит «да»" if test.yes == test.no else "между порогами решает человек"
 
 
 def thresholds_shown(test: CategoryTest) -> list[float]:

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from models.evaluation.bootstrap import Interval
 from pipeline.report.data import CategoryTest, ReportData
-from pipeline.report.pictures import pictures
+from pipeline.report.pictures import pictures, thresholds
 from pipeline.report.verdict import judge
 from pipeline.report.wording import FIGURES, FILTERS
 
@@ -37,7 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters |= FILTERS
+    jinja.filters |= FILTERS | {"thresholds": thresholds}
     jinja.globals |= {"judge": judge, "pictures": pictures, "confusion": confusion}
     return jinja
 
@@ -53,4 +53,4 @@ def axis_floor(report: ReportData) -> float:
     rivals = [judge(test.figures, test.rivals).rival for test in report.categories]
     shown += [rival.figures["average_precision"] for rival in rivals if rival]
     lows = [min(one.value, one.low) for one in shown if one.low == one.low]
-    return max(0.0, int(20 * min(lows, default=0.0)) / 20)
+    return min(0.9, max(0.0, int(20 * min(lows, default=0.0)) / 20))

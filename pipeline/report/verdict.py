@@ -9,7 +9,7 @@ from typing import Literal
 
 from models.evaluation.bootstrap import Difference
 from pipeline.report.data import Rival
-from pipeline.report.evidence import Figures
+from pipeline.report.evidence import FEW, Figures
 from pipeline.report.wording import model, number, signed, span
 
 Tone = Literal["better", "same", "worse", "alone"]
@@ -37,13 +37,20 @@ class Verdict:
     rival: Rival | None
 
 
-def judge(figures: Figures, rivals: Sequence[Rival]) -> Verdict:
-    """Compare a head with the best of its baselines by average precision."""
-    rival = best_rival(rivals)
+def judge(figures: Figures, rivals: Sequence[Rival], positives: int | None = None) -> Verdict:
+    """Compare a head with the best of its baselines by average precision.
+
+    Parameters
+    ----------
+    positives
+        Test articles in the category; None for an average.
+    """
+    plain, rival = in_a_hundred(figures, positives), best_rival(rivals)
     if rival is None:
-        return Verdict(in_a_hundred(figures), "", "alone", None)
+        return Verdict(plain, "", "alone", None)
     ours, theirs = (number(one["average_precision"].value, 3) for one in (figures, rival.figures))
-    said = f"AP {ours} против {theirs} у лучшей из простых моделей ({model(rival.name)})"
+    f1 = f", F1 {number(rival.figures['f1'].value)}" if "f1" in rival.figures else ""
+    said = f"AP {ours} против {theirs} у лучшей из простых моделей ({model(rival.name)}{f1})"
     tone = tone_of(rival.gap)
     gap = f"{signed(rival.gap.value)} ({span(rival.gap, 3)})" if rival.gap else ""
     ending = {
@@ -52,7 +59,7 @@ def judge(figures: Figures, rivals: Sequence[Rival]) -> Verdict:
         "same": f": разница {gap} не больше случайной.",
         "alone": ".",
     }
-    return Verdict(in_a_hundred(figures), said + ending[tone], tone, rival)
+    return Verdict(plain, said + ending[tone], tone, rival)
 
 
 def best_rival(rivals: Sequence[Rival]) -> Rival | None:
@@ -70,11 +77,14 @@ def tone_of(gap: Difference | None) -> Tone:
     return "worse" if gap.high < 0 else "same"
 
 
-def in_a_hundred(figures: Figures) -> str:
-    """Precision and recall as counts of articles."""
+def in_a_hundred(figures: Figures, positives: int | None) -> str:
+    """Precision and recall as counts of articles, with a word where they stand on a few, or on none."""
+    if positives == 0:
+        return "в тесте нет статей рубрики"
     precision, recall = figures["precision"].value, figures["recall"].value
     right = f"из 100 отмеченных верны {hundredths(precision)}" if math.isfinite(precision) else "не отмечено ничего"
-    return f"{right}, из 100 нужных найдено {hundredths(recall)}" if math.isfinite(recall) else right
+    found = f"{right}, из 100 нужных найдено {hundredths(recall)}" if math.isfinite(recall) else right
+    return f"{found} — но нужных в тесте всего {positives}" if positives and positives < FEW else found
 
 
 def hundredths(share: float) -> int:

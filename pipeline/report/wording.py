@@ -119,7 +119,9 @@ def day(moment: date | None) -> str:
 
 
 def month(name: str) -> str:
-    """Write ``2024-05`` as «май 2024»; any other name stays."""
+    """Write ``2024-05`` as «май 2024», no month as «без даты»; any other name stays."""
+    if not name:
+        return "без даты"
     year, _, place = name.partition("-")
     if year.isdigit() and place.isdigit() and 1 <= int(place) <= 12:
         return f"{list(MONTHS)[int(place) - 1]} {year}"

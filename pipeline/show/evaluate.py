@@ -33,6 +33,7 @@ def evaluated(result: Evaluated, *, as_json: bool) -> None:
     table([f"bundle {said['bundle']}", "yes", "no", *shown], cells)
     if said.get("compare"):
         compared(said["compare"])
+    line(averaged_over(said))
     line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
     line(without_people(said["newsroom"]))
     if not result.fresh:
@@ -40,12 +41,20 @@ def evaluated(result: Evaluated, *, as_json: bool) -> None:
     line(f"report: {said['report']}")
 
 
+def averaged_over(said: Mapping[str, Any]) -> str:
+    """Which categories the macro average is over, the same for every model."""
+    left = [key for key in said["categories"] if key not in said["averaged"]]
+    why = f"; left out, without test articles in it or outside: {', '.join(left)}" if left else ""
+    return f"macro: the mean of {len(said['averaged'])} of {len(said['categories'])} categories for every model{why}"
+
+
 def without_people(said: Mapping[str, Any]) -> str:
     """What the newsroom gains, and which promises do not hold."""
     share, low, high = (figure(said["decided"][name]) for name in ("value", "low", "high"))
     line = (
         f"decided without a person at a promised precision of {said['promised']:g}: {share} ({low} – {high}) "
-        f"of articles, {said['minutes_saved']:.0f} minutes a day saved"
+        f"of articles, {figure(said['right']['value'])} of these wholly right; "
+        f"{said['minutes_saved']:.0f} minutes a day saved"
     )
     broken = [f"{key} = {verdict}" for key, one in said["categories"].items() for verdict in one["broken"]]
     return f"{line}; left to a person, less precise than promised: {', '.join(broken)}" if broken else line

@@ -9,10 +9,12 @@ import duckdb
 import numpy as np
 
 from pipeline.config import Settings
+from pipeline.crawl.zones import default_zone
 from pipeline.home import Home
+from pipeline.report.evidence import HEADLINE, headline
 from pipeline.survey.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
 from store.labels import OPINIONS
-from store.sql import open_sql, run_sql
+from store.sql import literal, open_sql, run_sql
 
 STORIES = 8
 BINS = 24
@@ -28,10 +30,10 @@ SOURCES = """
     SELECT source, count(*)::INT articles, count_if(published_at IS NULL)::INT undated, median(length(text)) length,
         min(published_at) AS first, max(published_at) AS last FROM articles GROUP BY 1 ORDER BY 2 DESC, 1
 """
-STORY_SIZES = """
-    SELECT cluster, coalesce(max(nullif(title, '')), left(max(text), 80)) title, count(*)::INT articles,
+STORY_SIZES = f"""
+    SELECT cluster, max(title) title, left(max(text), {HEADLINE + 1}) AS text, count(*)::INT articles,
         count(DISTINCT source)::INT sources
-    FROM articles WHERE cluster IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 3 DESC, 2
+    FROM articles WHERE cluster IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 4 DESC, 2, 3
 """
 LABELS = """
     SELECT category, count_if(value = 1)::INT yes, count_if(value = 0)::INT no,
@@ -56,13 +58,14 @@ OVERLAPS = """
 CARDINALITY = """
     SELECT categories, count(*)::INT articles FROM (
         SELECT sum(value)::INT categories FROM labels WHERE article_id IN (SELECT id FROM articles) AND category IN ({})
-        GROUP BY article_id HAVING count(*) = {}) GROUP BY 1 ORDER BY 1
+        GROUP BY article_id HAVING count(*) >= {}) GROUP BY 1 ORDER BY 1
 """
 
 
 def survey(home: Home, settings: Settings) -> Survey:
-    """Count what is in the store; the categories are those of the settings."""
+    """Count what is in the store; the categories and the zone of days and months are those of the settings."""
     db = open_sql(home.db, list(settings.categories))
+    db.execute(f"SET TimeZone = {literal(default_zone(settings.ingest.timezone).key)}")
     months = {row["month"]: row["n"] for row in run_sql(db, grouped(MONTH))}
     overlaps = {(row["one"], row["other"]): row["articles"] for row in run_sql(db, OVERLAPS)}
     keys = list(settings.categories)
@@ -77,7 +80,8 @@ def survey(home: Home, settings: Settings) -> Survey:
         quarantine=quarantine(db),
         categories=labelling(db, settings, totals.articles),
         overlaps={one: {other: overlaps.get((one, other), 0) for other in keys if other != one} for one in keys},
-        cardinality=cardinality(db, keys),
+        cardinality=cardinality(db, keys, len(keys)),
+        known_cardinality=cardinality(db, keys, 1),
     )
 
 
@@ -130,7 +134,7 @@ def near_duplicates(db: duckdb.DuckDBPyConnection) -> NearDuplicates:
     """Stories that were printed more than once."""
     searched = run_sql(db, "SELECT count(cluster)::INT n FROM articles")[0]["n"]
     stories = run_sql(db, STORY_SIZES)
-    largest = tuple(Story(row["title"], row["articles"], row["sources"]) for row in stories[:STORIES])
+    largest = tuple(Story(headline(row), row["articles"], row["sources"]) for row in stories[:STORIES])
     return NearDuplicates(searched, len(stories), sum(row["articles"] for row in stories), largest)
 
 
@@ -155,9 +159,9 @@ def labelling(db: duckdb.DuckDBPyConnection, settings: Settings, articles: int) 
     return found
 
 
-def cardinality(db: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[int, int]:
-    """How many of the fully labelled articles are in no category, one, two, …."""
+def cardinality(db: duckdb.DuckDBPyConnection, keys: list[str], labels: int) -> dict[int, int]:
+    """How many of the articles with at least so many labels have no label that is yes, one, two, …."""
     if not keys:
         return {}
-    listed = ", ".join(f"'{key}'" for key in keys)
-    return {row["categories"]: row["articles"] for row in run_sql(db, CARDINALITY.format(listed, len(keys)))}
+    listed = ", ".join(literal(key) for key in keys)
+    return {row["categories"]: row["articles"] for row in run_sql(db, CARDINALITY.format(listed, labels))}

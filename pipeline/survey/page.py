@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.report.periods import finest, fold
+from pipeline.report.periods import Name, finest, fold
 from pipeline.report.render import environment
-from pipeline.report.wording import REASONS
+from pipeline.report.wording import REASONS, month
 from pipeline.survey.pictures import survey_pictures
 from pipeline.survey.records import Source, Survey
 
@@ -44,6 +44,7 @@ def render_survey(survey: Survey, created: datetime) -> str:
     str
         One HTML document in UTF-8 that needs no network and no script; all text from articles is escaped.
     """
+    shown, name = survey.sources[:SOURCES], finest(survey.months, PERIODS)
     return (
         environment()
         .get_template("data.html")
@@ -51,9 +52,10 @@ def render_survey(survey: Survey, created: datetime) -> str:
             survey=survey,
             created=created,
             charts=list(survey_pictures(survey)),
-            sources=survey.sources[:SOURCES],
+            sources=shown,
             others=survey.sources[SOURCES:],
-            times=times(survey, survey.sources[:SOURCES]),
+            times=times(survey, shown, name),
+            months=times(survey, shown, month) if name is not month else None,
             overlaps=overlaps(survey),
             annotators=sorted({name for said in survey.categories.values() for name in said.annotators}),
             reasons=REASONS,
@@ -61,9 +63,8 @@ def render_survey(survey: Survey, created: datetime) -> str:
     )
 
 
-def times(survey: Survey, sources: tuple[Source, ...]) -> Grid:
-    """Articles by source and time."""
-    name = finest(survey.months, PERIODS)
+def times(survey: Survey, sources: tuple[Source, ...], name: Name) -> Grid:
+    """Articles by source and time, months of one name together."""
     columns = tuple(fold(survey.months, name))
     folded = {source.source: fold(survey.by_source.get(source.source, {}), name) for source in sources}
     return Grid(columns, tuple((source, tuple(row.get(one, 0) for one in columns)) for source, row in folded.items()))

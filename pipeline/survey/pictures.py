@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from pipeline.report.chart import Chart, Scale, Tick
+from pipeline.report.chart import Chart, Colour, Kind, Scale, Tick
 from pipeline.report.periods import finest, fold
 from pipeline.report.wording import count
 from pipeline.survey.records import Lengths, Survey
@@ -14,6 +14,7 @@ from pipeline.survey.records import Lengths, Survey
 BARS = 40
 ROOM = 1.08
 TICKS = 6
+UNSURE = "Где известны не все метки, рубрик может быть больше, чем известных «да»: о них говорит только контур."
 LEADING_DIGITS = ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
 
 
@@ -23,7 +24,7 @@ def survey_pictures(survey: Survey) -> Iterator[Chart]:
         yield by_time(survey)
     if survey.lengths:
         yield by_length(survey.lengths)
-    if survey.cardinality:
+    if survey.known_cardinality:
         yield by_categories(survey)
 
 
@@ -66,19 +67,28 @@ def by_length(lengths: Lengths) -> Chart:
 
 
 def by_categories(survey: Survey) -> Chart:
-    """How many categories an article is in."""
-    most = max(survey.cardinality)
-    heights = [survey.cardinality.get(number, 0) for number in range(most + 1)]
+    """How many categories an article is in: those with every label known, filled, among those with any, outlined."""
+    most = max(survey.known_cardinality)
+    edges = np.arange(most + 2).tolist()
+    heights = [survey.known_cardinality.get(number, 0) for number in range(most + 1)]
+    certain = [survey.cardinality.get(number, 0) for number in range(most + 1)]
     scale = Scale((0, most + 1), (0, ROOM * max(heights)))
+    shapes = scale.bars(edges, certain, "yes"), scale.bars(edges, heights, "plain")
+    legend: tuple[tuple[Colour, Kind, str], ...] = (
+        ("yes", "area", "известны метки всех рубрик"),
+        ("plain", "area", "все размеченные, по числу «да»"),
+    )
+    complete = certain == heights
     return Chart(
         "Сколько рубрик у статьи",
         "Число статей по количеству их рубрик",
-        "Только статьи, у которых известны метки всех рубрик.",
+        "У всех размеченных статей известны метки всех рубрик." if complete else UNSURE,
         "рубрик",
         "статей",
         scale.x_ticks([number + 0.5 for number in range(most + 1)], [str(number) for number in range(most + 1)]),
         upward(scale, heights),
-        (scale.bars(np.arange(most + 2).tolist(), heights, "yes"),),
+        shapes[:1] if complete else shapes,
+        () if complete else legend,
     )
 
 

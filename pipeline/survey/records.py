@@ -137,6 +137,8 @@ class Survey:
         Category → other category → articles in both.
     cardinality
         Number of categories → articles with a label in all categories that are in so many.
+    known_cardinality
+        Number of labels that are yes → articles with any label that have so many; they may be in more categories.
     """
 
     totals: Totals
@@ -149,3 +151,4 @@ class Survey:
     categories: Mapping[str, Labelling]
     overlaps: Mapping[str, Mapping[str, int]]
     cardinality: Mapping[int, int]
+    known_cardinality: Mapping[int, int]

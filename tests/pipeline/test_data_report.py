@@ -26,6 +26,7 @@ def test_the_figures_are_those_of_sql(trained, said):
     assert sum(sum(row.values()) for row in said["by_source"].values()) == 516 - totals["undated"]
     assert sum(said["lengths"]["counts"]) == 516
     assert sum(said["cardinality"].values()) == 516
+    assert said["known_cardinality"] == said["cardinality"]
 
 
 def test_labels_and_overlaps_agree(said):

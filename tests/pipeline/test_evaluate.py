@@ -30,7 +30,10 @@ def test_the_contract_of_the_json(evaluation):
     )
     assert all(set(said) >= FIGURES for said in evaluation["categories"].values())
     assert set(evaluation["baselines"]) == {"majority", "knn", "tfidf_word", "tfidf_char"}
+    assert set(evaluation["averaged"]) == set(evaluation["categories"])
+    assert set(evaluation["newsroom"]["baselines"]) == set(evaluation["baselines"])
     for said in evaluation["baselines"].values():
+        assert {"macro", "micro", "subset_accuracy", "hamming_loss", "intervals"} <= set(said)
         assert set(said["categories"]) == set(evaluation["categories"])
         assert "average_precision" in said["macro"]
 
@@ -51,8 +54,27 @@ def test_what_the_newsroom_gains_is_there_for_all_and_for_each_category(evaluati
     for said in gain["categories"].values():
         assert gain["decided"]["value"] <= said["decided"]["value"] <= 1
         assert set(said["broken"]) == {
-            verdict for verdict in ("yes", "no") if said[f"{verdict}_precision"]["high"] < gain["promised"]
+            verdict for verdict in ("yes", "no") if said[f"{verdict}_precision"]["high"] < said["promised"]
         }
+    low, high = gain["minutes_saved_interval"]
+    assert low <= gain["minutes_saved"] <= high
+    assert gain["right"]["low"] <= gain["right"]["value"] <= gain["right"]["high"]
+
+
+def test_saying_no_to_everything_decides_but_finds_nothing(evaluation):
+    majority = evaluation["newsroom"]["baselines"]["majority"]
+    assert majority["yes"] == 0
+    assert all(said["yes"] == 0 for said in majority["categories"].values())
+
+
+def test_a_perfect_share_of_few_articles_has_an_interval(evaluation):
+    perfect = [key for key, said in evaluation["categories"].items() if said["precision"] == 1 or said["recall"] == 1]
+    for key in perfect:
+        said = evaluation["categories"][key]
+        for name in ("precision", "recall"):
+            if said[name] == 1:
+                assert 0.5 < evaluation["intervals"][f"{key}.{name}"][0] < 1
+    assert perfect
 
 
 def test_heads_beat_majority_and_neighbours_on_the_sample(evaluation):
@@ -71,6 +93,7 @@ def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation
     result = trained("evaluate")
     assert "nothing changed since the last evaluation" in result.out
     assert "decided without a person at a promised precision of 0.9: " in result.out
+    assert "macro: the mean of 5 of 5 categories for every model" in result.out
     assert evaluation["report"] in result.out
 
 

@@ -29,12 +29,13 @@ def test_counts_and_kappa_are_those_of_the_articles_that_both_labelled(values):
     assert said.shared == shared.sum() == said.both_yes + said.only_first + said.only_second + said.both_no
     assert (said.only_first, said.only_second) == ((one & ~other).sum(), (other & ~one).sum())
     assert said.share.value == pytest.approx((one == other).mean())
-    if 0 < one.sum() < len(one) and 0 < other.sum() < len(other):
-        assert said.undefined == ""
-        assert said.kappa.value == pytest.approx(cohen_kappa_score(one, other))
+    if said.constant:
+        assert one.all() or other.all() or not (one.any() and other.any())
+        assert np.isnan([said.kappa.low, said.kappa.high]).all()
+    if len({*one, *other}) == 1:
+        assert np.isnan(said.kappa.value)
     else:
-        assert "only" in said.undefined
-        assert np.isnan([said.kappa.value, said.kappa.low, said.kappa.high]).all()
+        assert said.kappa.value == pytest.approx(cohen_kappa_score(one, other))
 
 
 def test_a_weight_counts_as_that_many_copies():
@@ -85,8 +86,19 @@ def test_where_nothing_differs_the_interval_is_as_wide_as_few_stories_make_it():
         ([0, 0, 0], [1, 1, 1], "the first says only no and the second says only yes"),
     ],
 )
-def test_kappa_of_somebody_who_always_says_the_same_is_not_defined_and_why(first, second, said):
+def test_kappa_of_somebody_who_always_says_the_same_is_0_without_an_interval_or_undefined_and_why(first, second, said):
     found = compare(first, second)
-    assert found.undefined == said
-    assert np.isnan(found.kappa.value)
+    assert found.constant == said
+    assert np.isnan(found.kappa.value) if "both" in said else found.kappa.value == 0
+    assert np.isnan([found.kappa.low, found.kappa.high]).all()
     assert 0 <= found.share.value <= 1
+
+
+def test_a_category_s_interval_does_not_depend_on_the_others():
+    rng = np.random.default_rng(3)
+    first, second = rng.choice([0.0, 1.0, np.nan], (2, 60, 3))
+    clusters = [str(row // 2) for row in range(60)]
+    together = agreement(["a", "b", "c"], first, second, clusters, 100)
+    for column, key in enumerate(together):
+        alone = agreement([key], first[:, [column]], second[:, [column]], clusters, 100)
+        assert alone[key] == together[key]

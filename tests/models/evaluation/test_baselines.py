@@ -84,3 +84,24 @@ def test_one_class_alone_answers_with_its_share(corpus):
     texts, _, _, _ = corpus
     baseline = Tfidf(tfidf_matrix(texts, "word", np.arange(24)))
     assert baseline.scores(np.arange(4), np.ones(4, bool), np.arange(2)).tolist() == [1, 1]
+
+
+def test_a_baseline_has_thresholds_that_keep_what_is_promised_as_heads_have(corpus):
+    _, vectors, truth, parts = corpus
+    near = judge(Knn(vectors, 3), truth, parts, jobs=1)
+    verdicts = np.column_stack([band.verdicts(near.probability[:, j]) for j, band in enumerate(near.bands)])
+    assert (verdicts == np.where(truth[parts[2]] == 1, "yes", "no")).all()
+
+
+def test_the_band_of_a_baseline_is_as_wide_as_its_promise_asks():
+    scores = np.array([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9] * 10)
+    right = np.array([0, 0, 1, 0, 1, 0, 1, 1] * 10).astype(float)[:, None]
+
+    class Fixed:
+        def scores(self, rows, truth, asked):
+            return scores[asked]
+
+    rows = np.arange(len(scores))
+    loose, strict = (judge(Fixed(), right, (rows, rows, rows), promised, jobs=1).bands[0] for promised in (0.7, 0.99))
+    assert loose.yes == loose.no
+    assert (strict.verdicts(scores) == "ask").mean() == pytest.approx(0.5)

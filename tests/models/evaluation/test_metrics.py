@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics as sk
 
+from models.evaluation.macro import averaged_keys
 from models.evaluation.metrics import averaged_metrics, averaged_statistic, binary_metrics
 from models.evaluation.overlaps import co_occurrence, confusions
 from models.evaluation.weighted import FIGURES, binary_statistic, equal_mass_bins
@@ -119,3 +120,32 @@ def test_the_statistic_names_every_category_and_average():
 def test_overlaps_count_only_articles_labelled_for_both():
     assert co_occurrence(KEYS, TRUTH) == [{"first": "politics", "second": "economy", "articles": 1, "known": 3}]
     assert confusions(KEYS, TRUTH, DECIDED) == [{"said": "politics", "true": "economy", "articles": 1}]
+
+
+def test_every_model_is_averaged_over_the_same_categories():
+    truth = np.array([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [0.0, 0.0, 1.0]])
+    bold, shy = np.ones((4, 3), dtype=bool), np.zeros((4, 3), dtype=bool)
+    for decided, precision, f1 in ((bold, 0.5, 2 / 3), (shy, 0.0, 0.0)):
+        macro = averaged_metrics(KEYS, truth, decided * 0.9, decided)["macro"]
+        assert (macro["precision"], macro["f1"]) == (pytest.approx(precision), pytest.approx(f1))
+        assert macro["average_precision"] == pytest.approx(0.5)
+    assert averaged_keys(KEYS, truth) == ["politics"]
+
+
+def test_a_resample_without_a_categorys_articles_leaves_it_out_for_every_model():
+    weights = np.array([[1.0, 1, 1, 1], [2.0, 0, 0, 2]])
+    truth = np.array([[1.0, 1.0], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    decided = np.array([[True, True], [True, True], [True, False], [False, False]])
+    said = averaged_statistic(KEYS[:2], truth, decided * 0.9, decided)(weights)
+    assert said["macro.precision"] == pytest.approx([(2 / 3 + 1 / 2) / 2, 1.0])
+    assert said["macro.recall"] == pytest.approx([(1 + 1 / 2) / 2, 1.0])
+
+
+def test_no_category_with_both_kinds_of_articles_has_no_average():
+    truth = np.zeros((3, 2))
+    said = averaged_metrics(KEYS[:2], truth, truth + 0.1, truth > 1)
+    assert np.isnan(list(said["macro"].values())).all()
+
+
+def test_wrong_yes_where_nothing_is_in_the_category_has_no_f1():
+    assert np.isnan(binary_metrics(np.zeros(2, bool), np.array([0.9, 0.1]), np.array([True, False])).f1)

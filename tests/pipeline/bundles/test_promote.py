@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from models.bundles.manifests import bundle_names, read_manifest
@@ -5,12 +6,13 @@ from models.bundles.names import current_name
 from models.bundles.serving import promotions
 from models.encoders.spec import EncoderSpec
 from models.errors import ModelError
+from pipeline.bundles.compare import compare
 from pipeline.bundles.listing import list_bundles, show_bundle
 from pipeline.bundles.promote import promote, rollback
 from pipeline.errors import PipelineError
 from pipeline.train import train
 from tests.models.pickles import bomb
-from tests.pipeline.support.homes import embed_tiny, label, tiny_settings
+from tests.pipeline.support.homes import embed_tiny, label, tiny_settings, truth_of
 from tests.pipeline.support.tiny import THREE, quiet
 
 FOUR = [*THREE, "sport"]
@@ -165,3 +167,18 @@ def test_a_promotion_that_was_stopped_after_its_log_line_is_no_place_to_go_back_
     third = train(home, tiny_settings(home.path, ["politics"]), say=quiet).bundle
     promote(home, settings, third)
     assert rollback(home).bundle == first
+
+
+def test_a_category_that_the_test_cannot_measure_is_not_averaged(tiny):
+    home, settings = tiny
+    first, worse = current_name(home.path), spoil_politics(home, settings)
+    before, after = (read_manifest(home.path, name) for name in (first, worse))
+    all_three = compare(home, before, after)
+    label(home, "economy", wrong=[row for row in range(60) if truth_of("economy")[row]], annotator="editor:nobody")
+    two = compare(home, before, after)
+    assert (all_three.common, two.common) == (3, 2)
+    assert two.change == pytest.approx(all_three.change * 3 / 2)
+    label(home, "politics", wrong=[row for row in range(60) if truth_of("politics")[row]], annotator="editor:nobody")
+    none = compare(home, before, after)
+    assert (none.common, none.change) == (1, 0.0)
+    assert np.isnan(none.categories["politics"]).all()

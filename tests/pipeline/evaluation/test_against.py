@@ -54,6 +54,9 @@ def test_verdicts_that_flip_are_counted_and_shown(two, compared):
     for flip in one["flips"]:
         assert flip["before"] != flip["after"]
         assert flip["title"].startswith("Заметка")
+        assert flip["source"] == "тест"
+        assert len(flip["id"]) > 12
+        assert 0 < flip["probability_before"] != flip["probability_after"] < 1
 
 
 def test_the_macro_difference_is_over_the_categories_that_both_have(compared):
@@ -68,7 +71,7 @@ def test_the_page_shows_it_and_an_evaluation_without_it_is_another(two, compared
     assert "Что изменилось" in page
     assert f"--compare {earlier}" in page
     assert not evaluate(home, settings, None, earlier, say=quiet).fresh
-    alone = evaluate(home, settings, None, say=quiet)
+    alone = evaluate(home, settings, None, "none", say=quiet)
     assert alone.fresh
     assert alone.figures["compare"] is None
     assert "Что изменилось" not in compared["report"].read_text(encoding="utf-8")

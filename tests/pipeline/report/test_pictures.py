@@ -4,8 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.evaluation.weighted import equal_mass_bins
 from pipeline.report.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Scale
-from pipeline.report.pictures import density, pictures
+from pipeline.report.pictures import SERVED, density, distributions, pictures, precision_recall, reliability
 
 
 def points(path):
@@ -28,11 +29,45 @@ def test_the_dot_stands_at_the_served_threshold(sport):
     assert dot == pytest.approx([Scale().across(recall), Scale().up(precision)], abs=0.06)
 
 
-def test_a_threshold_that_nothing_reaches_has_no_dot_and_no_line(sport):
+def test_a_threshold_that_nothing_reaches_has_no_dot_and_no_line_and_none_is_spoken_of(sport):
     never = replace(sport, yes=1.01, no=1.01)
-    kinds = [[shape.kind for shape in chart.shapes] for chart in pictures(never)]
+    charts = pictures(never)
+    kinds = [[shape.kind for shape in chart.shapes] for chart in charts]
     assert "rule" not in kinds[0]
+    assert "rule" not in [kind for _, kind, _ in charts[0].legend]
     assert "dot" not in kinds[1] + kinds[2]
+    assert not any(SERVED in chart.caption for chart in charts)
+    assert all(SERVED in chart.caption for chart in pictures(sport)[1:3])
+
+
+@pytest.mark.parametrize(
+    ("no", "yes", "said"),
+    [
+        (0.5, 0.5, "порог: 50,0 %"),
+        (1.01, 1.01, "«да» никогда"),
+        (0.034, 0.5, "«нет» до 3,4 %, «да» от 50,0 %"),
+        (0.034, 1.01, "«нет» до 3,4 %, «да» никогда"),
+        (0.0, 0.5, "«нет» никогда, «да» от 50,0 %"),
+    ],
+)
+def test_thresholds_are_said_in_plain_words(sport, no, yes, said):
+    chart = distributions(replace(sport, no=no, yes=yes))
+    assert chart.label.replace("\u00a0", " ").endswith(said)
+
+
+def test_the_area_under_the_curve_is_the_average_precision(sport):
+    (curve,) = [points(shape.path) for shape in precision_recall(sport).shapes if shape.kind == "line"]
+    across, up = (curve - [LEFT, TOP]).T / [[WIDTH - LEFT - RIGHT], [HEIGHT - BOTTOM - TOP]]
+    assert np.trapezoid(1 - up, across) == pytest.approx(sport.figures["average_precision"].value, abs=0.003)
+    assert ((np.diff(across) == 0) | (np.diff(up) == 0)).all()
+
+
+def test_the_calibration_is_drawn_over_the_bins_of_its_error(sport):
+    (dots,) = [points(shape.path) for shape in reliability(sport).shapes if shape.kind == "dot"]
+    across, up = (dots - [LEFT, TOP]).T / [[WIDTH - LEFT - RIGHT], [HEIGHT - BOTTOM - TOP]]
+    sizes = np.bincount(equal_mass_bins(sport.probability))
+    gap = (sizes[sizes > 0] / sizes.sum()) @ np.abs(across - (1 - up))
+    assert gap == pytest.approx(sport.figures["ece"].value, abs=0.001)
 
 
 def test_the_roc_curve_ends_in_its_corners(sport):

@@ -49,3 +49,22 @@ def test_a_hundred_is_said_only_where_nothing_is_wrong():
 
 def test_nothing_marked_is_said_so():
     assert judge(figures(float("nan"), 0.0), []).plain == "не отмечено ничего, из 100 нужных найдено 0"
+
+
+@pytest.mark.parametrize(
+    ("positives", "said"),
+    [
+        (6, "из 100 нужных найдено 80 — но нужных в тесте всего 6"),
+        (10, "из 100 отмеченных верны 90, из 100 нужных найдено 80"),
+        (None, "из 100 отмеченных верны 90, из 100 нужных найдено 80"),
+        (0, "в тесте нет статей рубрики"),
+    ],
+)
+def test_what_stands_on_few_articles_is_said_to(positives, said):
+    assert judge(figures(), [], positives).plain.endswith(said)
+    assert ("всего" in judge(figures(), [], positives).plain) == (positives == 6)
+
+
+def test_the_rivals_f1_is_there_where_the_comparison_is_by_average_precision():
+    rival = Rival("knn", {**figures(average=0.93), "f1": Interval(0.88, 0.8, 0.9)}, Difference(0.02, 0.01, 0.03, 0.01))
+    assert "у лучшей из простых моделей (Соседи (kNN), F1 0,88)" in judge(figures(), [rival]).against

@@ -34,6 +34,7 @@ NBSP = "\u00a0"
         (wording.day(None), "без даты"),
         (wording.month("2024-05"), "май 2024"),
         (wording.month("2024-13"), "2024-13"),
+        (wording.month(""), "без даты"),
         (wording.month("vesti-5.example"), "vesti-5.example"),
         (wording.model("knn"), "Соседи (kNN)"),
         (wording.model("наша старая"), "наша старая"),

@@ -45,6 +45,16 @@ class Looked:
         script = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.x, box.y, box.width, box.height])"
         return self.page.eval_on_selector_all(selector, script)
 
+    def running_over(self, selector):
+        """Pixels by which what is written in every element runs over its left or right side."""
+        script = """all => all.map(one => {
+            const range = document.createRange(), box = one.getBoundingClientRect();
+            range.selectNodeContents(one);
+            const inside = [...range.getClientRects()].filter(part => part.width && part.height);
+            return Math.max(0, ...inside.map(part => Math.max(part.right - box.right, box.left - part.left)));
+        })"""
+        return self.page.eval_on_selector_all(selector, script)
+
     @property
     def overflow(self):
         """Pixels by which the page is wider than its window."""

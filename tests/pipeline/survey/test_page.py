@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.survey.page import SOURCES, render_survey
-from pipeline.survey.pictures import round_values
+from pipeline.survey.pictures import round_values, survey_pictures
 from pipeline.survey.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
 from tests.pipeline.report.page import Page
 
@@ -30,6 +30,7 @@ def survey():
         },
         overlaps={"sport": {"science": 12}, "science": {"sport": 12}},
         cardinality={0: 10, 2: 3},
+        known_cardinality={0: 12, 1: 900, 2: 3},
     )
 
 
@@ -66,11 +67,34 @@ def test_before_anything_is_embedded_dated_or_labelled_it_is_still_a_page(survey
         categories={},
         overlaps={},
         cardinality={},
+        known_cardinality={},
     )
     text = Page(render_survey(bare, NOW)).text
     assert "ещё не искали: их находит rubrika embed" in text
     for said in ("Карантин", "Метки", "По времени", "None"):
         assert said not in text
+
+
+def test_a_long_time_is_shown_by_years_and_by_months_too(survey):
+    months = {f"{year}-{place:02d}": 1 for year in range(2014, 2024) for place in range(1, 13)}
+    long = replace(survey, months=months, by_source={HOSTILE: months})
+    page = Page(render_survey(long, NOW))
+    assert [tag for tag, _ in page.elements].count("details") == 1
+    for said in ("По месяцам, январь 2014 — декабрь 2023", "2019", "март 2019"):
+        assert said in page.text
+    assert "details" not in [tag for tag, _ in Page(render_survey(survey, NOW)).elements]
+
+
+def test_articles_whose_labels_are_not_all_known_are_counted_apart(survey):
+    partly = list(survey_pictures(survey))[2]
+    assert [(colour, text) for colour, _, text in partly.legend] == [
+        ("yes", "известны метки всех рубрик"),
+        ("plain", "все размеченные, по числу «да»"),
+    ]
+    assert [shape.path.count("Z") for shape in partly.shapes] == [2, 3]
+    whole = list(survey_pictures(replace(survey, cardinality=survey.known_cardinality)))[2]
+    assert (len(whole.shapes), whole.legend) == (1, ())
+    assert "У всех размеченных статей" in whole.caption
 
 
 @pytest.mark.parametrize(("low", "high"), [(259, 1485), (10, 300_000), (900, 1100), (1, 2)])
