@@ -82,3 +82,9 @@ def tfidf(block: str, counts: sp.csr_matrix, idf: Floats) -> sp.csr_matrix:
     lengths = np.sqrt(np.asarray(squares.sum(axis=1), dtype=np.float64)).ravel()
     data = data / np.repeat(np.maximum(lengths, 1e-12), np.diff(counts.indptr))
     return sp.csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+
+
+def mean_words(features: Features) -> float:
+    """Words that were read of an article, on average: n words give n stems and n - 1 pairs of them."""
+    counted = features.lexical["stem"].sum(axis=1)
+    return float((np.asarray(counted, dtype=np.float64).mean() + 1) / 2) if len(features) else 0.0

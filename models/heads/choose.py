@@ -15,7 +15,8 @@ from models.heads.design import Design
 
 Truth = npt.NDArray[np.bool_]
 Fold = tuple[Rows, Rows]
-WEIGHT_BELOW = ((60, 0.7), (300, 0.5))  # of the vectors by default, while the rarer class has fewer labels than that
+LONG = 80  # words: more than a headline and a lead
+WEIGHT_BELOW = {"short": ((60, 0.7), (300, 0.5)), "long": ((60, 0.5),)}  # while the rarer class has fewer labels
 WEIGHT_OF_MANY = 0.35
 SURE = 2.0  # standard errors
 
@@ -91,7 +92,7 @@ def cross_validate(candidate: Candidate, design: Design, truth: Truth, folds: Se
     return Trial(candidate, problem, held_out, np.array(precisions))
 
 
-def prefer(trials: Sequence[Trial], rarer: int) -> Trial:
+def prefer(trials: Sequence[Trial], rarer: int, words: float) -> Trial:
     """Choose a trial: the default one, unless the best is better by two standard errors over the same folds.
 
     Cross-validation of a few hundred labels is noisy, and the winner of a close race is chance: the rule of one
@@ -101,9 +102,11 @@ def prefer(trials: Sequence[Trial], rarer: int) -> Trial:
     Parameters
     ----------
     rarer
-        Labels of the rarer class: the fewer they are, the more weight vectors deserve.
+        Labels of the rarer class.
+    words
+        In an article, on average.
     """
-    default = default_of(trials, rarer)
+    default = default_of(trials, default_weight(rarer, words))
     gains = [trial.precisions - default.precisions for trial in trials]
     best = int(np.argmax([gain.mean() for gain in gains]))
     gain = gains[best]
@@ -111,9 +114,14 @@ def prefer(trials: Sequence[Trial], rarer: int) -> Trial:
     return trials[best] if sure else default
 
 
-def default_of(trials: Sequence[Trial], rarer: int) -> Trial:
-    """The trial that measured best on average over many kinds of news; the first where there is no hybrid."""
+def default_weight(rarer: int, words: float) -> float:
+    """How long vectors and themes are made beside n-grams: the longer, the fewer labels and words there are."""
+    steps = WEIGHT_BELOW["long" if words >= LONG else "short"]
+    return next((weight for labels, weight in steps if rarer < labels), WEIGHT_OF_MANY)
+
+
+def default_of(trials: Sequence[Trial], weight: float) -> Trial:
+    """The hybrid of that weight; the first trial where there is none."""
     hybrids = [trial for trial in trials if trial.candidate.kind == "hybrid"]
-    weight = next((weight for labels, weight in WEIGHT_BELOW if rarer < labels), WEIGHT_OF_MANY)
     fitting = (trial for trial in hybrids if trial.candidate.params.get("dense_weight") == weight)
     return next(fitting, [*hybrids, *trials][0])

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.calibration import Platt, Reals, Truth, fit_platt, log_loss
-from models.features import Features
+from models.features import Features, mean_words
 from models.heads.candidates import Candidate, Scorer
 from models.heads.choose import cross_validate, make_folds, prefer
 from models.heads.design import Design
@@ -112,7 +112,7 @@ def fit_head(
     train, validation = np.flatnonzero(~examples.validation), np.flatnonzero(examples.validation)
     folds = make_folds(train, truth, examples.clusters, recipe.folds, recipe.seed)
     trials = [cross_validate(candidate, design, truth, folds) for candidate in candidates]
-    best = prefer(trials, min(truth[train].sum(), (~truth[train]).sum()))
+    best = prefer(trials, min(truth[train].sum(), (~truth[train]).sum()), mean_words(examples.features))
     trained = best.problem.fit(train, truth[train], Watch(validation, truth[validation], tell))
     held_out = best.held_out.copy()
     held_out[validation] = trained.scores(validation)

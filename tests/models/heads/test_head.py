@@ -3,10 +3,12 @@ import pytest
 from sklearn.metrics import average_precision_score
 
 from models.errors import ModelError
+from models.features import Features, mean_words
 from models.heads.candidates import KINDS, Candidate, candidates
 from models.heads.choose import Trial, make_folds, prefer
 from models.heads.files import load_head, save_head
 from models.heads.head import Examples, Recipe, fit_head
+from models.lexical.counts import lexical_counts
 
 RECIPE = Recipe(folds=4, seed=0, policy="best-f1", precision=0.9)
 
@@ -40,16 +42,22 @@ def test_the_default_stays_unless_another_is_better_by_more_than_chance():
     many, some = trial("hybrid", 0.35, [0.80, 0.90, 0.85]), trial("hybrid", 0.5, [0.83, 0.89, 0.84])
     few = trial("hybrid", 0.7, [0.82, 0.86, 0.88])
     trials = [some, few, many]
-    assert [prefer(trials, rarer=labels) for labels in (300, 299, 60, 59)] == [many, some, some, few]
+    assert [prefer(trials, labels, words=10) for labels in (300, 299, 60, 59)] == [many, some, some, few]
+    assert [prefer(trials, labels, words=200) for labels in (60, 59)] == [many, some]
     better = trial("logistic", 1.0, [0.84, 0.93, 0.89])
-    assert prefer([*trials, better], rarer=500) is better
+    assert prefer([*trials, better], rarer=500, words=10) is better
     close = trial("logistic", 1.0, [0.84, 0.93, 0.84])  # +.02 on average, 1.3 standard errors
-    assert prefer([*trials, close], rarer=500) is many
+    assert prefer([*trials, close], rarer=500, words=10) is many
+
+
+def test_words_are_counted_from_stems_and_their_pairs():
+    counts = lexical_counts(["Театр купил новую сцену", "Дождь"])
+    assert mean_words(Features(np.zeros((2, 3), dtype=np.float32), counts)) == 2.5
 
 
 def test_without_a_hybrid_the_first_candidate_is_the_default():
     first, second = trial("logistic", 1.0, [0.8, 0.9]), trial("lightgbm", None, [0.9, 0.8])
-    assert prefer([first, second], rarer=500) is first
+    assert prefer([first, second], rarer=500, words=10) is first
 
 
 def test_every_candidate_is_tried(examples):
