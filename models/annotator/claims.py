@@ -20,11 +20,14 @@ class Claims:
         Categories that the answer names, and those it rules out.
     none
         Whether it says that no category fits.
+    each
+        Whether it judges categories one by one, as in ``politics: yes``: then one that it leaves out is not judged.
     """
 
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     none: bool = False
+    each: bool = False
 
 
 def together(parts: Iterable[Claims]) -> Claims:
@@ -34,14 +37,15 @@ def together(parts: Iterable[Claims]) -> Claims:
         frozenset[str]().union(*(part.yes for part in said)),
         frozenset[str]().union(*(part.no for part in said)),
         any(part.none for part in said),
+        any(part.each for part in said),
     )
 
 
 def settle(claims: Claims, asked: Sequence[str]) -> dict[str, int]:
     """Turn claims into a value for every category asked.
 
-    The model was asked about all of them, so one that a list leaves out is 0. An answer that only rules some out and
-    names none leaves the others open.
+    The model was asked about all of them, so one that a list leaves out is 0. An answer that judges one by one, or only
+    rules some out, leaves the others open.
 
     Returns
     -------
@@ -57,7 +61,16 @@ def settle(claims: Claims, asked: Sequence[str]) -> dict[str, int]:
         raise UnreadableError(f"says both yes and no to {', '.join(sorted(claims.yes & claims.no))}")
     if claims.none and claims.yes:
         raise UnreadableError(f"says none and names {', '.join(sorted(claims.yes))}")
-    open_ones = [key for key in asked if key not in claims.no]
-    if not claims.yes and not claims.none and open_ones:
+    open_ones = [key for key in asked if key not in claims.yes | claims.no]
+    is_list = claims.none or (claims.yes and not claims.each)
+    if open_ones and not is_list:
         raise UnreadableError(f"says nothing of {', '.join(open_ones)}")
     return {key: int(key in claims.yes) for key in asked}
+
+
+def contradict(claims: Claims, values: dict[str, int]) -> bool:
+    """Whether what is said beside an answer says something else than the answer."""
+    positive = {key for key, value in values.items() if value}
+    if (claims.none and positive) or claims.no & positive:
+        return True
+    return bool(claims.yes) and claims.yes != positive

@@ -18,8 +18,13 @@ DEPTH = 2  # objects around the one that holds the categories
 START = re.compile(r"[{\[]")
 
 
-def find_json(text: str) -> list[Any]:
+def find_json(text: str) -> tuple[list[Any], list[str]]:
     """All JSON objects and lists of a text, outermost, in their order.
+
+    Returns
+    -------
+    list, list of str
+        The values, and the text before, between and after them: one piece more.
 
     Raises
     ------
@@ -28,14 +33,16 @@ def find_json(text: str) -> list[Any]:
     """
     decoder = json.JSONDecoder(object_pairs_hook=unique, parse_constant=refuse_constant)
     found: list[Any] = []
+    around: list[str] = []
     place = 0
     while start := START.search(text, place):
+        around.append(text[place : start.start()])
         try:
             value, place = decoder.raw_decode(text, start.start())
         except (ValueError, RecursionError) as error:
             raise UnreadableError(f"has broken JSON: {text[start.start() : start.start() + 40]!r}") from error
         found.append(value)
-    return found
+    return found, [*around, text[place:]]
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def read_json(value: object, names: Mapping[str, str], depth: int = DEPTH) -> Cl
     """Read one JSON value as claims.
 
     Understood are ``["politics"]``, ``{"categories": [...]}`` (or a string like a listing) and ``{"politics": 1}``,
-    also inside one more object.
+    which judges no category that it leaves out; also inside one more object.
 
     Raises
     ------
@@ -88,4 +95,4 @@ def read_flag(key: str, flag: object) -> Claims:
     said = plain(json.dumps(flag) if isinstance(flag, bool | int) else flag) if isinstance(flag, str | int) else ""
     if said not in FLAGS:
         raise UnreadableError(f"says neither yes nor no to {key}")
-    return Claims(yes=frozenset({key})) if FLAGS[said] else Claims(no=frozenset({key}))
+    return Claims(yes=frozenset({key}), each=True) if FLAGS[said] else Claims(no=frozenset({key}), each=True)

@@ -1,36 +1,24 @@
 """Listing: reads answers such as ``politics, Экономика``, ``none`` or ``культура, но не политика`` word by word.
 
 Every word has to be understood: an answer with one that is not is no answer. A name counts only as a whole word, so a
-key that is part of another one is never taken for it.
+key that is part of another one is never taken for it. A "no" that may be about more than one name of its line is not
+understood either: ``not politics, sport`` can mean two things.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from models.annotator.claims import Claims, UnreadableError, together
 from models.annotator.names import plain
+from models.annotator.tokens import LETTERS, Token, tokens
 
-NONE = (
-    r"none(?: of (?:them|these|the above))?|nothing|n/a|no (?:suitable )?categor(?:y|ies)|"
-    r"ни (?:к )?одн(?:а|ой|ого|у)(?: из)?(?: (?:категори|рубрик|них|перечисленн|эт)\w*){0,2}(?: не подходит)?|"
-    r"никак(?:ая|ой|их|ие)|ничего|нет (?:подходящих )?(?:категорий|рубрик)|пусто"
-)
-WORDS = {
-    "none": NONE,
-    "not": r"(?:(?:но|а|but) )?(?:не|not)",
-    "no": r"нет|no",
-    "yes": r"да|yes|true|1",
-    "zero": r"false|0",
-    "and": r"и|and",
-}
-MARKS = {"next": r"[,;|/&+\n]", "is": r":|=|->|→|[—–-]", "blank": r"[\s.\"'`«»“”„*()]"}
-BULLET = re.compile(r"^ ?(?:[-*•–—]+|\d{1,2}[.)]) ?", re.MULTILINE)
+BULLET = re.compile(r"^ ?(?:(?P<dash>[-–—]+) |[*•]+ ?|\d{1,2}[.)] ?)", re.MULTILINE)
 HEADING = re.compile(r"^\W*(?:(?:мой )?ответ|answer|categor(?:y|ies)|категори[ия]|рубрик[аи]|labels)\W*?[:—–-]")
-# One entry, its words written as letters: a name, perhaps ruled out before it or valued behind it; or none at all.
-ENTRY = re.compile(r"(?P<negated>[TN])?(?:X(?:I?X)*)(?:I(?P<value>[YNZ]))?|(?P<none>E|N)")
-LETTERS = {"none": "E", "not": "T", "no": "N", "yes": "Y", "zero": "Z", "is": "I", "name": "X"}
+# One entry, its words as letters: a name, perhaps ruled out before it or valued behind it; none; a bare yes or no.
+ENTRY = re.compile(r"(?P<negated>[TN])?(?:X(?:I?X)*)(?:I(?P<value>[YNZ]))?|(?P<none>E)|(?P<verdict>[YNZ])")
+Entry = list[Token]
 
 
 def read_listing(text: str, names: Mapping[str, str]) -> Claims:
@@ -47,52 +35,71 @@ def read_listing(text: str, names: Mapping[str, str]) -> Claims:
         When a word or its place is not understood.
     """
     said = plain(text)
+    dashes = [found["dash"] for found in BULLET.finditer(said)]
     if said not in names:
         said = BULLET.sub("", HEADING.sub("", said, count=1))
-    entries = [entry for entry in split_entries(words(said, names)) if entry]
-    if not entries:
+    spoken = tokens(said, names)
+    if any(dashes) and any(kind == "plus" for kind, _ in spoken):
+        raise UnreadableError("has marks + and -, which may be bullets or verdicts")
+    lines = split_lines(spoken)
+    if not lines:
         raise UnreadableError("says nothing")
-    return together(read_entry(entry) for entry in entries)
+    asked = frozenset(names.values())
+    return together(read_line([read_entry(entry, asked) for entry in line]) for line in lines)
 
 
-def words(said: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Cut a text into (kind, key or word); names first, the longest first."""
-    longest = sorted(names, key=len, reverse=True)
-    name = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in longest)
-    kinds = {"name": name, **WORDS}
-    spoken = "|".join(f"(?P<{kind}>(?<![\\w-])(?:{words})(?![\\w-]))" for kind, words in kinds.items())
-    marks = "|".join(f"(?P<{kind}>{mark})" for kind, mark in MARKS.items())
-    pattern = re.compile(f"{spoken}|{marks}")
-    place = 0
-    while place < len(said):
-        found = pattern.match(said, place)
-        if not found:
-            raise UnreadableError(f"has {said[place : place + 40]!r}, which is no category that was asked about")
-        place = found.end()
-        kind = str(found.lastgroup)
-        yield kind, names[" ".join(found[0].split())] if kind == "name" else found[0]
+def split_lines(spoken: Sequence[Token]) -> list[list[Entry]]:
+    """Group words into lines of entries; a line that ends or begins with a separator is one with its neighbour."""
+    lines: list[list[Entry]] = []
+    for line in split(spoken, {"line"}):
+        entries = split(line, {"next", "plus", "and"})
+        if not any(entries):
+            continue
+        if lines and not (lines[-1][-1] and entries[0]):
+            lines[-1] += entries
+        else:
+            lines.append(entries)
+    return [[entry for entry in line if entry] for line in lines]
 
 
-def split_entries(spoken: Iterator[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Group words into the entries of a list."""
-    entries: list[list[tuple[str, str]]] = [[]]
+def split(spoken: Sequence[Token], marks: set[str]) -> list[list[Token]]:
+    """Cut words at some marks."""
+    parts: list[list[Token]] = [[]]
     for kind, word in spoken:
-        if kind in ("next", "and"):
-            entries.append([])
-        elif kind != "blank":
-            entries[-1].append((kind, word))
-    return entries
+        if kind in marks:
+            parts.append([])
+        else:
+            parts[-1].append((kind, word))
+    return parts
 
 
-def read_entry(entry: list[tuple[str, str]]) -> Claims:
-    """Read one entry: a category under one or more of its names, ruled out or not, or the word for none."""
+def read_entry(entry: Entry, asked: frozenset[str]) -> Claims:
+    """Read one entry: a category under one or more of its names, ruled out or not, or the word for none.
+
+    A bare "yes" or "no" is about the category asked, where there is one; where there are several, "no" is none.
+    """
     found = ENTRY.fullmatch("".join(LETTERS[kind] for kind, _ in entry))
     keys = frozenset(word for kind, word in entry if kind == "name")
-    if not found or len(keys) > 1:
+    if not found or len(keys) > 1 or (found["verdict"] in ("Y", "Z") and len(asked) > 1):
         raise UnreadableError(f"has words in no order that is understood: {' '.join(word for _, word in entry)[:60]!r}")
-    if found["none"]:
+    if found["none"] or (found["verdict"] and len(asked) > 1):
         return Claims(none=True)
     if found["negated"] and found["value"]:
         raise UnreadableError(f"says two things of {', '.join(keys)} at once")
-    ruled_out = found["negated"] or found["value"] in ("N", "Z")
-    return Claims(no=keys) if ruled_out else Claims(yes=keys)
+    verdict = found["value"] or found["verdict"] or ("N" if found["negated"] else "Y")
+    each = bool(found["value"])
+    return Claims(yes=keys or asked, each=each) if verdict == "Y" else Claims(no=keys or asked, each=each)
+
+
+def read_line(entries: Sequence[Claims]) -> Claims:
+    """Read the entries of one line, in which no "no" may reach a name that stands bare.
+
+    That is a name behind one that is ruled out, as in ``not politics, sport``, and a name beside one with the value no,
+    as in ``politics, sport: no``.
+    """
+    refused = any(entry.no and entry.each for entry in entries)
+    for entry in entries:
+        if refused and entry.yes and not entry.each:
+            raise UnreadableError(f"has a no that may be about {', '.join(entry.yes)}, too")
+        refused = refused or bool(entry.no)
+    return together(entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -32,7 +33,8 @@ class Prompt:
     Raises
     ------
     ModelError
-        For a template that cannot be read as one, or without one of the blocks (exit code 2).
+        For a template that cannot be read as one or written out, lacks one of the blocks, or asks about something else
+        than the article and the categories (exit code 2).
     """
 
     def __init__(self, template: str, topics: Sequence[Topic]) -> None:
@@ -47,6 +49,7 @@ class Prompt:
             if block not in self.template.blocks:
                 how = f"write {{% block {block} %}} ... {{% endblock %}} as in {SHIPPED}"
                 raise ModelError(f"prompt template: no block {block!r}; {how}", exit_code=2)
+        self._require_everything()
 
     @cached_property
     def system(self) -> str:
@@ -65,13 +68,39 @@ class Prompt:
         article = self._render("article", categories=self.topics, fence="{fence}", title="{title}", text="{text}")
         return f"{self.system}\n\n{article}"
 
+    def _require_everything(self) -> None:
+        """Refuse a template that a model could not judge by: it would be paid for nothing."""
+        fence, title, text = marks = ("mark-fence", "mark-title", "mark-text")
+        article = self._render("article", categories=self.topics, fence=fence, title=title, text=text).casefold()
+        for mark in marks:
+            if mark not in article:
+                name = mark.removeprefix("mark-")
+                how = f"write {{{{ {name} }}}} there as in {SHIPPED}"
+                raise ModelError(f"prompt template, block 'article': without {name}; {how}", exit_code=2)
+        before, _, after = article.partition(text)
+        if fence not in before or fence not in after:
+            how = f"write {{{{ fence }}}} before and behind {{{{ text }}}} as in {SHIPPED}"
+            raise ModelError(
+                f"prompt template, block 'article': the text is not between two fences; {how}", exit_code=2
+            )
+        lost = [topic.key for topic in self.topics if not holds_word(f"{self.system}\n{article}", topic.key)]
+        if lost:
+            how = f"go through categories with {{{{ category.key }}}} as in {SHIPPED}"
+            raise ModelError(f"prompt template: no category {lost[0]!r} in it; {how}", exit_code=2)
+
     def _render(self, block: str, **values: object) -> str:
         try:
             context = self.template.new_context(values)
             return "".join(self.template.blocks[block](context)).strip()
-        except TemplateError as error:
+        except Exception as error:  # a template is somebody's code and may raise anything
+            reason = str(error) or type(error).__name__
             known = "categories, and in the article fence, title and text"
-            raise ModelError(f"prompt template, block {block!r}: {error}; there are: {known}", exit_code=2) from error
+            raise ModelError(f"prompt template, block {block!r}: {reason}; there are: {known}", exit_code=2) from error
+
+
+def holds_word(text: str, word: str) -> bool:
+    """Whether a text holds a word that is not part of another one."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.IGNORECASE))
 
 
 def read_template(path: str) -> str:

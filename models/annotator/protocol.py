@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 Kept = TypeVar("Kept")
+Heard = Literal["answered", "refused", "failed", "silent"]
 
 
 @dataclass(frozen=True)
@@ -54,24 +55,26 @@ class Reply:
         The raw generation, or whatever came instead of one.
     problem
         Why the text cannot be an answer; empty when it may be one.
-    arrived
-        False when the model was never heard: nothing is known then about the article.
+    heard
+        ``answered``: the model spoke. ``refused``: its server does not take this article. ``failed``: the server broke
+        over it, again and again. ``silent``: it was not there, which says nothing of the article.
     prompt_tokens, completion_tokens
         As the model counted them; None where it does not say.
     seconds
         From the first attempt to the last byte.
-    tries
-        Attempts made.
+    tries, charged
+        Attempts made, and those that may have to be paid: all but those that the server did not take up.
     """
 
     question: Question
     text: str
     problem: str = ""
-    arrived: bool = True
+    heard: Heard = "answered"
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     seconds: float = 0.0
     tries: int = 1
+    charged: int = 1
 
 
 class ModelClient(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -12,9 +12,10 @@ from models.annotator.prompt import Prompt, cut, read_template
 from models.annotator.protocol import Question, Topic
 from pipeline.annotation.sample import Order, Origin
 from pipeline.config import Settings
+from pipeline.errors import PipelineError
 from pipeline.home import Home
 from store.articles import Articles
-from store.generations import Generations
+from store.generations import Generation, Generations
 
 WINDOW_ROWS = 4096  # articles read at once: each window reads through the whole table
 
@@ -27,7 +28,16 @@ class Plan:
     left: int
 
 
-def make_plan(home: Home, annotator: str, keys: Sequence[str], order: Order, limit: int | None, *, again: bool) -> Plan:
+def make_plan(
+    home: Home,
+    annotator: str,
+    keys: Sequence[str],
+    order: Order,
+    limit: int | None,
+    *,
+    again: bool,
+    waiting: Iterable[Generation] = (),
+) -> Plan:
     """Find what an annotator has not been asked.
 
     Parameters
@@ -42,8 +52,17 @@ def make_plan(home: Home, annotator: str, keys: Sequence[str], order: Order, lim
         At most so many articles; None for all.
     again
         Whether to ask again where the last answer was corrupted.
+    waiting
+        Calls that are not in the store yet.
+
+    Raises
+    ------
+    PipelineError
+        When the store holds no articles.
     """
-    asked = categories_asked(home, annotator, again=again)
+    if not Articles(home.db).count():
+        raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
+    asked = categories_asked(home, annotator, waiting, again=again)
     missing: dict[str, tuple[str, ...]] = {}
     origins = []
     for batch in Articles(home.db).batches(["source", "published_at"]):
@@ -57,10 +76,11 @@ def make_plan(home: Home, annotator: str, keys: Sequence[str], order: Order, lim
     return Plan({article: missing[article] for article in chosen}, len(ordered) - len(chosen))
 
 
-def categories_asked(home: Home, annotator: str, *, again: bool) -> dict[str, set[str]]:
+def categories_asked(home: Home, annotator: str, waiting: Iterable[Generation], *, again: bool) -> dict[str, set[str]]:
     """Article → the categories that an annotator has answered about, or failed to."""
     asked: dict[str, set[str]] = defaultdict(set)
-    for row in Generations(home.db).of(annotator, ["article_id", "categories", "outcome"]).to_pylist():
+    stored = Generations(home.db).of(annotator, ["article_id", "categories", "outcome"]).to_pylist()
+    for row in [*stored, *(vars(call) for call in waiting if call.annotator == annotator)]:
         if again and row["outcome"] == "corrupted":
             asked[row["article_id"]] -= set(row["categories"])
         else:
@@ -90,10 +110,17 @@ class Prompts:
 
 
 def questions(home: Home, plan: Plan, prompts: Prompts, max_chars: int) -> Iterator[Question]:
-    """Ask about the plan's articles, read some thousands at a time."""
+    """Ask about the plan's articles, read some thousands at a time; of one that is too long its beginning.
+
+    Parameters
+    ----------
+    max_chars
+        Most characters of title and text together, but for the marks where they are cut.
+    """
     ids, articles = list(plan.articles), Articles(home.db)
     for start in range(0, len(ids), WINDOW_ROWS):
         window = pa.array(ids[start : start + WINDOW_ROWS], pa.string())
         for row in articles.get(window, ["title", "text"]).to_pylist():
-            prompt = prompts[plan.articles[row["id"]]]
-            yield prompt.ask(row["id"], row["title"] or "", cut(row["text"] or "", max_chars))
+            title = cut(row["title"] or "", max_chars)
+            text = cut(row["text"] or "", max(0, max_chars - len(title)))
+            yield prompts[plan.articles[row["id"]]].ask(row["id"], title, text)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.annotator.parse import LONGEST, Corrupted, judge, parse_answer
@@ -63,8 +63,12 @@ def positives(answer, topics=TOPICS):
         # negations and values
         ("economy, not politics", {"economy"}),
         ("экономика, но не политика", {"economy"}),
-        ("politics: да, economy: нет", {"politics"}),
-        ("politics = 1; economy = 0", {"politics"}),
+        ("economy and not politics, not art", {"economy"}),
+        ("экономика, кроме политики", {"economy"}),
+        ("искусство, исключая политику", {"art"}),
+        ("- not politics\n- economy", {"economy"}),
+        ("politics: да, economy: нет, art: нет, article: да", {"politics", "article"}),
+        ("politics = 1; economy = 0\nart = 0; article = 0", {"politics"}),
         ("politics: no\neconomy: no\nart: no\narticle: no", set()),
         # JSON
         ('{"categories": ["politics", "Экономика"]}', {"politics", "economy"}),
@@ -74,8 +78,9 @@ def positives(answer, topics=TOPICS):
         ('{"рубрики": ["политика"]}', {"politics"}),
         ('["politics"]', {"politics"}),
         ("[]", set()),
-        ('{"politics": 1, "economy": 0}', {"politics"}),
-        ('{"politics": true, "economy": "нет"}', {"politics"}),
+        ('{"politics": 1, "economy": 0, "art": 0, "article": 0}', {"politics"}),
+        ('{"politics": true, "economy": "нет", "art": false, "article": "да"}', {"politics", "article"}),
+        ('["not politics", "economy"]', {"economy"}),
         ('{"politics": 0, "economy": 0, "art": 0, "article": false}', set()),
         ('{"answer": {"categories": ["art"]}}', {"art"}),
         ('{"categories": ["politics"], "reason": "о выборах"}', {"politics"}),
@@ -86,6 +91,12 @@ def positives(answer, topics=TOPICS):
         ("```politics```", {"politics"}),
         ('<think>Может быть, {"categories": ["art"]}?</think>\n{"categories": ["politics"]}', {"politics"}),
         ('{"categories": ["art"]} то есть ["art"]', {"art"}),
+        ('{"categories": ["art"]}\n\nart', {"art"}),
+        ('{"categories": ["politics"]}\n\nСтатья о выборах, а не об экономике.', {"politics"}),
+        ('Статья не об экономике. {"categories": ["politics"]}', {"politics"}),
+        ('Статья не относится ни к одной рубрике: {"categories": []}', set()),
+        ('politics: no\narticle: yes\n{"categories": ["article"]}', {"article"}),
+        ("<think>" + "politics, " * LONGEST + "</think>economy", {"economy"}),
     ],
 )
 def test_what_can_be_read_is_read(answer, said):
@@ -124,6 +135,41 @@ def test_what_can_be_read_is_read(answer, said):
         '{"politics": 0.8}',
         '{"politics": 1, "politics": 0}',
         '{"politics": 0}',
+        # flags that leave a category open
+        '{"politics": 1}',
+        '{"politics": 1, "economy": 0}',
+        '{"categories": {"politics": true}}',
+        "politics: да, economy: нет",
+        "politics: yes",
+        # a no that may be about more than one name
+        "politics, economy, art: no; article: yes",
+        "not politics, economy, art, article",
+        "не политика и экономика",
+        "не (политика, экономика)",
+        "не политика,\nэкономика",
+        "politics/economy: 0, art: 1, article: 1",
+        "politics: no, economy",
+        "кроме политики, экономика",
+        "кроме политики",
+        "все, кроме политики",
+        # a dash or a plus that may be a verdict
+        "-politics",
+        "-politics, +article",
+        "- politics\n+ article",
+        "- politics, + article",
+        # JSON that the words around it take back
+        'Не {"categories": ["article"]}',
+        'Статья не относится к {"categories": ["article"]}',
+        'Не подходят:\n```json\n{"categories": ["article"]}\n```',
+        'The article isn’t {"categories": ["article"]}',
+        '{"categories": ["article"]} — нет, не подходит. Ответ: политика',
+        '{"categories": ["article"]}\n\nНет, подождите',
+        'Не {"categories": []}',
+        # JSON beside an answer that differs
+        '{"categories": ["article"]} politics',
+        'article\n\n{"categories": []}',
+        'Ответ: politics. Подробнее: {"categories": ["article"]}',
+        'Нет. {"categories": ["article"]}',
         '{"politics": NaN}',
         '{"categories": ["politics", "econ',  # cut off
         '{"reason": "о выборах и", "categories": ["politics"',
@@ -143,6 +189,38 @@ def test_one_category_asked_alone_is_settled_by_its_negation():
     assert (
         positives("не политика", asked) == positives("not politics", asked) == positives("politics: 0", asked) == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("да", "нет"),
+        ("Yes.", "No."),
+        ("1", "0"),
+        ("true", "false"),
+        ("Ответ: да", "Ответ: нет"),
+        ('{"answer": "да"}', '{"answer": "нет"}'),
+        ('["yes"]', '["no"]'),
+        ('{"politics": 1}', '{"politics": 0}'),
+        ("политика: да", "политика: нет"),
+        ("политика", "кроме политики"),
+        ("да, политика", "нет, не политика"),
+    ],
+)
+def test_one_category_asked_alone_is_as_easily_affirmed_as_denied(yes, no):
+    asked = (Topic("politics", "Политика"),)
+    assert positives(yes, asked) == {"politics"}
+    assert positives(no, asked) == set()
+
+
+@pytest.mark.parametrize("answer", ["да, не политика", "нет, политика", "politics | 0", "politics, no", "да\nнет"])
+def test_one_category_asked_alone_and_answered_both_ways_is_corrupted(answer):
+    assert positives(answer, (Topic("politics", "Политика"),)) is None
+
+
+def test_a_long_answer_that_is_no_thought_is_read_in_no_time():
+    assert positives("слово " * 200_000) is None
+    assert positives("<think>" * 200_000) is None
 
 
 def test_a_title_that_two_categories_share_names_neither():
@@ -187,3 +265,71 @@ def test_every_list_of_known_names_is_read_as_it_stands(named, separator, by_tit
     names = [topic.title if by_title else topic.key for topic in named]
     assert positives(separator.join(names) or "none") == {topic.key for topic in named}
     assert positives(json.dumps({"categories": names})) == {topic.key for topic in named}
+
+
+FORMS = {
+    "bare": "{}",
+    "not": "not {}",
+    "не": "не {}",
+    "yes": "{}: yes",
+    "no": "{}: no",
+    "0": "{} = 0",
+}
+RULED_OUT, DENIED = ("not", "не"), ("no", "0")
+ENTRIES = st.lists(st.tuples(st.sampled_from(sorted(FORMS)), st.sampled_from(KEYS)), min_size=1, max_size=4)
+
+
+def meant(lines):
+    """What a person who takes no chances makes of lines of (form, category), None where they may mean two things."""
+    said = {}
+    for line in lines:
+        forms = [form for form, _ in line]
+        for place, (form, key) in enumerate(line):
+            shadowed = any(before in RULED_OUT for before in forms[:place]) or any(one in DENIED for one in forms)
+            if form == "bare" and shadowed:
+                return None
+            said.setdefault(key, set()).add(form in ("bare", "yes"))
+    if any(len(values) > 1 for values in said.values()):
+        return None
+    yes = {key for key, values in said.items() if values == {True}}
+    is_list = yes and all(form not in ("yes", *DENIED) for line in lines for form, _ in line)
+    return yes if is_list or len(said) == len(KEYS) else None
+
+
+def written(lines, separator, by_title):
+    names = {topic.key: topic.title if by_title else topic.key for topic in TOPICS}
+    return "\n".join(separator.join(FORMS[form].format(names[key]) for form, key in line) for line in lines)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(ENTRIES, min_size=1, max_size=4),
+    st.sampled_from([", ", "; ", " и ", " / ", " | "]),
+    st.booleans(),
+    st.sampled_from(["", "Ответ: ", "```\n", "<think>politics</think>"]),
+)
+def test_a_no_among_names_is_read_as_a_careful_person_does_or_not_at_all(lines, separator, by_title, before):
+    assert positives(before + written(lines, separator, by_title)) == meant(lines)
+
+
+@settings(max_examples=300)
+@given(
+    st.sets(st.sampled_from(KEYS)),
+    st.lists(ENTRIES, max_size=2),
+    st.sampled_from(["", "Не ", "Статья не о том: ", "Вот ответ: "]),
+    st.sampled_from(["", " — нет", "\n\nНет", "\n\nСтатья о том, а не об этом."]),
+    st.booleans(),
+)
+def test_json_counts_only_where_nothing_beside_it_says_otherwise(named, lines, before, after, above):
+    answer = json.dumps({"categories": sorted(named)})
+    beside = [written([line], ", ", by_title=False) for line in lines]
+    whole = "\n".join([*(beside if above else []), before + answer + after, *([] if above else beside)])
+    found = positives(whole)
+    if before == "Не " or (named and (before == "Статья не о том: " or after in (" — нет", "\n\nНет"))):
+        assert found is None
+    said = [(form, key) for line in lines if meant([line]) is not None or len(line) == 1 for form, key in line]
+    if any((form in ("bare", "yes")) != (key in named) for form, key in said):
+        assert found is None
+    assert found in (None, named)
+    if not (before or after or lines):
+        assert found == named

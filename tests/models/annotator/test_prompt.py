@@ -12,6 +12,10 @@ from models.errors import ModelError
 TOPICS = (Topic("politics", "Политика", "Выборы и законы."), Topic("sport", "Спорт"))
 
 
+SYSTEM = "{% block system %}{% for one in categories %}{{ one.key }} {% endfor %}{% endblock %}"
+ARTICLE = "{% block article %}<{{ fence }}>{{ title }}: {{ text }}</{{ fence }}>{% endblock %}"
+
+
 @pytest.fixture
 def prompt():
     return Prompt(read_template(""), TOPICS)
@@ -51,13 +55,42 @@ def test_an_article_cannot_write_template_code(prompt):
     [
         ("{% block system %}{% endblock %}", "no block 'article'; write {% block article %} ..."),
         ("{% block system %", "prompt template: "),
-        ("{% block system %}{{ rubrics }}{% endblock %}{% block article %}{% endblock %}", "'rubrics' is undefined"),
+        (
+            "{% block system %}{{ rubrics }}{% endblock %}" + ARTICLE,
+            "block 'system': 'rubrics' is undefined; there are:",
+        ),
+        ("{% block system %}{{ 1 / 0 }}{% endblock %}" + ARTICLE, "block 'system': division by zero; there are:"),
+        (
+            "{% block system %}{% include 'x' %}{% endblock %}" + ARTICLE,
+            "block 'system': no loader for this environment",
+        ),
+        ("{% block system %}{% for i in range(10 ** 9) %}{% endfor %}{% endblock %}" + ARTICLE, "Range too big"),
+        ("{% block system %}{{ ''.format.__globals__ }}{% endblock %}" + ARTICLE, "block 'system': "),
+        ("{% block system %}{{ 'a' * 10 ** 18 }}{% endblock %}" + ARTICLE, "block 'system': MemoryError"),
+        (SYSTEM + ARTICLE.replace("{{ text }}", ""), "block 'article': without text; write {{ text }} there as in"),
+        (SYSTEM + ARTICLE.replace("{{ title }}", ""), "block 'article': without title; write {{ title }} there as in"),
+        (SYSTEM + ARTICLE.replace("{{ fence }}", ""), "block 'article': without fence; write {{ fence }} there as in"),
+        (
+            SYSTEM + ARTICLE.replace("</{{ fence }}>", ""),
+            "the text is not between two fences; write {{ fence }} before",
+        ),
+        (
+            "{% block system %}Спорт?{% endblock %}" + ARTICLE,
+            "no category 'politics' in it; go through categories with",
+        ),
+        ("{% block system %}geopolitics{% endblock %}" + ARTICLE, "no category 'politics' in it"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_said_with_what_would_be(template, said):
     with pytest.raises(ModelError, match=re.escape(said)) as caught:
-        _ = Prompt(template, TOPICS).system
+        Prompt(template, TOPICS)
     assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+
+
+def test_a_template_that_names_the_categories_by_itself_or_shouts_is_one():
+    by_hand = "{% block system %}politics, sport{% endblock %}" + ARTICLE.replace("{{ text }}", "{{ text | upper }}")
+    assert "Заметка: ТЕКСТ</" in Prompt(by_hand, TOPICS).ask("a", "Заметка", "текст").user
 
 
 def test_a_template_of_one_s_own_is_read_from_its_file(tmp_path):
