@@ -10,38 +10,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.stats import binomtest
 
 from models.calibration import Platt, Reals, Truth, fit_platt
-from models.evaluation.bootstrap import Interval
-from models.features import Floats
+from models.errors import ModelError
+from models.features import Floats, Rows
 from models.heads.choose import Fold
 from models.neighbours import nearest
-from models.thresholds import decide
 
 NEIGHBOURS = (3, 5, 9, 15, 25, 40)
+FEWEST_FOLDS = 3  # one is measured, one votes, one is voted on
 
 
 @dataclass(frozen=True)
-class Spread:
-    """How the labels of one category spread.
+class Vote:
+    """How labelled articles vote, chosen on some folds of them.
 
     Parameters
     ----------
     k
         Neighbours that vote, the number with the best held-out average precision.
-    average_precision
-        That figure.
     calibrator
         From the share of votes for yes to the probability of it.
-    held_out
-        (n,) float64: that probability for each labelled article, by votes of the other folds.
+    truth, held_out
+        (n,) bool and float64: the labels of those folds, and their probability by votes of the other folds.
     """
 
     k: int
-    average_precision: float
     calibrator: Platt
+    truth: Truth
     held_out: Reals
 
     def probability(self, queries: Floats, vectors: Floats, truth: Truth) -> Reals:
@@ -50,25 +46,39 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What one promise of precision is worth for one of the two labels.
+class Check:
+    """One fold, measured by a vote that was chosen without it.
 
     Parameters
     ----------
-    cut
-        Probability from which (yes) or below which (no) the label is given; None where no cut keeps the promise.
-    precision
-        Share of held-out articles beyond the cut whose label is that, with its 95 % interval (Wilson 1927).
-    held_out
-        Those articles.
-    adds
-        Unlabelled articles beyond the cut.
+    vote
+        Chosen on the other folds.
+    truth, probability
+        (n,) bool and float64: the fold's labels and what the vote says of them.
     """
 
-    cut: float | None
-    precision: Interval | None
-    held_out: int
-    adds: int
+    vote: Vote
+    truth: Truth
+    probability: Reals
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the labels of one category spread.
+
+    Parameters
+    ----------
+    vote
+        Chosen on all folds.
+    checks
+        One for each fold.
+    average_precision
+        Of the checks' probabilities together.
+    """
+
+    vote: Vote
+    checks: tuple[Check, ...]
+    average_precision: float
 
 
 def votes(queries: Floats, vectors: Floats, truth: Truth, ks: Sequence[int]) -> Reals:
@@ -97,58 +107,45 @@ def votes(queries: Floats, vectors: Floats, truth: Truth, ks: Sequence[int]) -> 
 
 
 def spread(vectors: Floats, truth: Truth, folds: Sequence[Fold]) -> Spread:
-    """Choose the number of neighbours by cross-validation; of equally good ones the smallest.
+    """Choose the vote on all folds, and once more without each fold, which then measures what such a choice is worth.
+
+    Varma and Simon, "Bias in error estimation when using cross-validation for model selection" (BMC Bioinformatics
+    2006): what was chosen on some articles looks better on them than it is.
 
     Parameters
     ----------
     vectors, truth
         (n, dim) float32 and (n,) bool of one category's labelled articles, every one of them in some fold.
+
+    Raises
+    ------
+    ModelError
+        With fewer than three folds.
     """
     from sklearn.metrics import average_precision_score
 
-    held_out = np.empty((len(NEIGHBOURS), len(truth)))
+    if len(folds) < FEWEST_FOLDS:
+        raise ModelError(f"{len(folds)} different stories of one kind, {FEWEST_FOLDS} are needed; label other stories")
+    checks = []
     for train, rows in folds:
-        held_out[:, rows] = votes(vectors[rows], vectors[train], truth[train], NEIGHBOURS)
-    figures = [average_precision_score(truth, said) for said in held_out]
-    best = int(np.argmax(figures))
-    calibrator = fit_platt(held_out[best], truth)
-    return Spread(NEIGHBOURS[best], float(figures[best]), calibrator, calibrator.probability(held_out[best]))
+        vote = choose(vectors, truth, [within(fold, train) for fold in folds if fold[1] is not rows])
+        checks.append(Check(vote, truth[rows], vote.probability(vectors[rows], vectors[train], truth[train])))
+    labels = np.concatenate([check.truth for check in checks])
+    found = average_precision_score(labels, np.concatenate([check.probability for check in checks]))
+    return Spread(choose(vectors, truth, folds), tuple(checks), float(found))
 
 
-def reach(held_out: Reals, truth: Truth, asked: Reals, precision: float) -> dict[str, Reach]:
-    """How many labels a promised precision lets through, and what it comes to on held-out articles.
-
-    Parameters
-    ----------
-    held_out, truth
-        (n,) held-out probabilities, and labels.
-    asked
-        (n_unlabelled,) probabilities.
-    precision
-        The promise, in (0, 1), for yes and for no.
-
-    Returns
-    -------
-    dict
-        ``yes`` and ``no``.
-    """
-    cuts = decide(held_out, truth, "band", precision)
-    return {
-        "yes": one_reach(cuts.yes, truth[held_out >= cuts.yes], asked >= cuts.yes),
-        "no": one_reach(cuts.no, ~truth[held_out < cuts.no], asked < cuts.no),
-    }
+def within(fold: Fold, rows: Rows) -> Fold:
+    """A fold whose voters are only some rows; those it holds out are among these."""
+    return np.intersect1d(fold[0], rows), fold[1]
 
 
-def one_reach(cut: float, right: Truth, new: Truth) -> Reach:
-    """What is beyond a cut; nothing where no held-out article is, for then the cut promises nothing."""
-    if not len(right):
-        return Reach(None, None, 0, 0)
-    low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
-    return Reach(cut, Interval(float(right.mean()), float(low), float(high)), len(right), int(new.sum()))
+def choose(vectors: Floats, truth: Truth, folds: Sequence[Fold]) -> Vote:
+    """Choose the number of neighbours by cross-validation; of equally good ones the smallest."""
+    from sklearn.metrics import average_precision_score
 
-
-def labels_of(asked: Reals, reached: dict[str, Reach]) -> npt.NDArray[np.int8]:
-    """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
-    yes, no = reached["yes"].cut, reached["no"].cut
-    sure = [asked >= (np.inf if yes is None else yes), asked < (-np.inf if no is None else no)]
-    return np.select(sure, [1, 0], -1).astype(np.int8)
+    said = [votes(vectors[rows], vectors[train], truth[train], NEIGHBOURS) for train, rows in folds]
+    held_out, labels = np.concatenate(said, axis=1), truth[np.concatenate([rows for _, rows in folds])]
+    best = int(np.argmax([average_precision_score(labels, one) for one in held_out]))
+    calibrator = fit_platt(held_out[best], labels)
+    return Vote(NEIGHBOURS[best], calibrator, labels, calibrator.probability(held_out[best]))

@@ -9,9 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from models.calibration import Reals
+from models.errors import ModelError
 from models.features import Floats
 from models.heads.choose import make_folds
-from models.propagation import Reach, Spread, labels_of, reach, spread
+from models.propagation import FEWEST_FOLDS, Vote, spread
+from models.reach import Label, Reach, labels_of, reach
 from pipeline.config import Train
 from pipeline.dataset.labelled import Labelled
 from store.vectors import Vectors
@@ -34,9 +36,10 @@ class CategoryPropagated:
     prevalence
         Share of yes among them: what a guess of yes would be right, and one less it of no.
     k, average_precision
-        Neighbours that vote, and their held-out average precision.
+        Neighbours that vote, and the average precision on articles that had no part in choosing them.
     promises
-        Promised precision → ``yes`` and ``no``, what it adds and what it comes to on held-out articles.
+        Promised precision → ``yes`` and ``no``, what it adds and what it comes to on articles that had no part in
+        choosing k and cuts.
     yes, no
         Labels given at the promise that was asked for.
     reason
@@ -48,7 +51,7 @@ class CategoryPropagated:
     prevalence: float | None
     k: int | None
     average_precision: float | None
-    promises: dict[str, dict[str, Reach]]
+    promises: dict[str, dict[Label, Reach]]
     yes: int
     no: int
     reason: str = ""
@@ -67,17 +70,21 @@ def spread_one(
     if short := shortage(key, rows, settings.min_labels):
         return nothing_spread(rows, short), OPINIONS.empty_table()
     known = vectors.get(pa.array(rows.ids.tolist(), pa.string()))
-    folds = make_folds(np.arange(len(rows.ids)), rows.truth, rows.clusters, settings.folds, settings.seed)
-    chosen = spread(known, rows.truth, folds)
-    probability = ask(asked, vectors, known, rows, chosen)
+    most = max(settings.folds, FEWEST_FOLDS)
+    try:
+        folds = make_folds(np.arange(len(rows.ids)), rows.truth, rows.clusters, most, settings.seed)
+        chosen = spread(known, rows.truth, folds)
+    except ModelError as error:
+        return nothing_spread(rows, str(error)), OPINIONS.empty_table()
+    probability = ask(asked, vectors, known, rows, chosen.vote)
     levels = sorted({*PROMISES, precision})
-    promises = {f"{level:g}": reach(chosen.held_out, rows.truth, probability, level) for level in levels}
+    promises = {f"{level:g}": reach(chosen, probability, level) for level in levels}
     value = labels_of(probability, promises[f"{precision:g}"])
     said = CategoryPropagated(
         positives=int(rows.truth.sum()),
         negatives=int((~rows.truth).sum()),
         prevalence=float(rows.truth.mean()),
-        k=chosen.k,
+        k=chosen.vote.k,
         average_precision=chosen.average_precision,
         promises=promises,
         yes=int((value == 1).sum()),
@@ -101,7 +108,7 @@ def nothing_spread(rows: Labelled, reason: str) -> CategoryPropagated:
     return CategoryPropagated(counts["positives"], counts["negatives"], None, None, None, {}, 0, 0, reason)
 
 
-def ask(asked: pa.Array, vectors: Vectors, known: Floats, rows: Labelled, chosen: Spread) -> Reals:
+def ask(asked: pa.Array, vectors: Vectors, known: Floats, rows: Labelled, chosen: Vote) -> Reals:
     """Probability of yes for articles, some thousands at a time; (n_asked,) float64."""
     windows = (asked.slice(start, WINDOW_ARTICLES) for start in range(0, len(asked), WINDOW_ARTICLES))
     return np.concatenate([np.empty(0), *(chosen.probability(vectors.get(ids), known, rows.truth) for ids in windows)])

@@ -49,7 +49,7 @@ def test_labels_spread_with_a_confidence_and_are_mostly_right(half):
     assert sum(truth[pair] == value for pair, value in found.items()) / len(found) > 0.85
     rows = [row for row in log(half).current().to_pylist() if row["annotator"] == "knn"]
     right = [truth[row["article_id"], row["category"]] == row["value"] for row in rows]
-    assert all(0 <= row["confidence"] <= 1 for row in rows)
+    assert all(0.5 <= row["confidence"] <= 1 for row in rows)  # no label against its own probability
     assert sum(row["confidence"] for row in rows) / len(rows) == pytest.approx(sum(right) / len(rows), abs=0.05)
 
 
@@ -70,6 +70,18 @@ def test_the_same_again_changes_nothing_and_a_stricter_promise_withdraws(half):
     strict = half.json("propagate", "--precision", "0.99")
     assert strict["withdrawn"] > 0
     assert len(spread_labels(half)) == sum(one["yes"] + one["no"] for one in strict["categories"].values())
+
+
+def test_a_person_reads_how_common_yes_is_among_what_is_added_and_when_that_is_another_share(half):
+    said = half.json("propagate", "--dry-run", "--precision", "0.8")["categories"]
+    shown = half("propagate", "--dry-run", "--precision", "0.8").out
+    for key, one in said.items():
+        if given := one["yes"] + one["no"]:
+            before, after = one["prevalence"], one["yes"] / given
+            caution = "; held-out precision is that of articles like those labelled"
+            expected = f"{key}: {one['yes']} yes and {one['no']} no; yes is {before:.1%} of the labels that voted, "
+            expected += f"{after:.1%} of these{'' if 0.5 <= after / before <= 2 else caution}\n"
+            assert expected in shown
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(half):

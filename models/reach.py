@@ -1,0 +1,115 @@
+"""Reach: how many labels a promised precision lets through, and what the promise comes to on articles held out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import binomtest
+
+from models.calibration import Reals, Truth
+from models.evaluation.bootstrap import Interval
+from models.propagation import Check, Spread
+from models.thresholds import cut_points
+
+Label = Literal["yes", "no"]
+LABELS: tuple[Label, ...] = ("yes", "no")
+LEAST = float(np.nextafter(0.5, 1))  # a label whose own probability says the other, or neither, is none
+ONE_SIDED = 1.6449  # of the normal distribution, 95 %
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one promise of precision is worth for one of the two labels.
+
+    Parameters
+    ----------
+    cut
+        Confidence from which the label is given, above 0.5: the probability of yes, or of no; None where no cut keeps
+        the promise.
+    precision
+        Share of articles beyond cuts chosen without them whose label is that, with its 95 % interval (Wilson 1927);
+        None where there are no such articles.
+    held_out
+        Those articles.
+    adds
+        Unlabelled articles beyond the cut.
+    """
+
+    cut: float | None
+    precision: Interval | None
+    held_out: int
+    adds: int
+
+
+def reach(spread: Spread, asked: Reals, promise: float) -> dict[Label, Reach]:
+    """How far a promise reaches.
+
+    Parameters
+    ----------
+    asked
+        (n_unlabelled,) probabilities.
+    promise
+        Precision, in (0, 1), of yes and of no.
+    """
+    return {label: one_reach(spread, asked, promise, label) for label in LABELS}
+
+
+def one_reach(spread: Spread, asked: Reals, promise: float, label: Label) -> Reach:
+    """One label's reach; nothing is given where the articles held out do not keep the promise."""
+    cut = lowest_cut(*sure_of(label, spread.vote.held_out, spread.vote.truth), promise)
+    measured = np.concatenate([beyond_cut(check, promise, label) for check in spread.checks])
+    if not len(measured):
+        return Reach(None, None, 0, 0)
+    if np.isinf(cut) or measured.mean() < promise:
+        return Reach(None, share(measured), len(measured), 0)
+    confidence, _ = sure_of(label, asked, np.zeros(len(asked), dtype=bool))
+    return Reach(cut, share(measured), len(measured), int((confidence >= cut).sum()))
+
+
+def beyond_cut(check: Check, promise: float, label: Label) -> Truth:
+    """Whether the label is right, for the articles of a fold beyond the cut that was chosen without them."""
+    cut = lowest_cut(*sure_of(label, check.vote.held_out, check.vote.truth), promise)
+    confidence, right = sure_of(label, check.probability, check.truth)
+    return np.asarray(right[confidence >= cut])
+
+
+def sure_of(label: Label, probability: Reals, truth: Truth) -> tuple[Reals, Truth]:
+    """How sure a label is of each article, and whether it is right."""
+    return (probability, truth) if label == "yes" else (1 - probability, ~truth)
+
+
+def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
+    """The lowest cut, from 0.5, beyond which labels are right as often as promised even with bad luck; else infinity.
+
+    Bad luck is the lower bound of Wilson's one-sided 95 % interval: of the many cuts tried, the one that just keeps a
+    promise does so partly by chance.
+    """
+    sure = confidence >= LEAST
+    if not sure.any():
+        return np.inf
+    cuts, rights, given = cut_points(confidence[sure], right[sure])
+    good = np.flatnonzero(wilson_low(rights / given, given) >= promise)
+    return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
+
+
+def wilson_low(found: Reals, size: npt.NDArray[np.intp]) -> Reals:
+    """Lower bound of a share, Wilson, "Probable inference, the law of succession" (JASA 22, 1927)."""
+    luck = ONE_SIDED**2 / size
+    return np.asarray((found + luck / 2 - np.sqrt(luck * (found * (1 - found) + luck / 4))) / (1 + luck))
+
+
+def share(right: Truth) -> Interval:
+    """A share with its two-sided 95 % interval."""
+    low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
+    return Interval(float(right.mean()), float(low), float(high))
+
+
+def labels_of(asked: Reals, reached: Mapping[Label, Reach]) -> npt.NDArray[np.int8]:
+    """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
+    yes, no = reached["yes"].cut, reached["no"].cut
+    sure = [asked >= (np.inf if yes is None else yes), 1 - asked >= (np.inf if no is None else no)]
+    return np.select(sure, [1, 0], -1).astype(np.int8)
