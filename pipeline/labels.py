@@ -82,7 +82,7 @@ def require_readable(file: Path, rows: Sequence[LabelRow], unreadable: Sequence[
     """Refuse a file of which nothing can be read."""
     if unreadable and not rows:
         first = unreadable[0]
-        how = "save it as UTF-8 with its columns as they were"
+        how = "save it as UTF-8 with its columns as they were, like a table of: rubrika labels export"
         raise PipelineError(f"{file}:{first.line}: {first.reason}, as in all {len(unreadable)} rows; {how}")
 
 

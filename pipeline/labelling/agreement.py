@@ -41,8 +41,8 @@ class Pair:
         The more trusted one first.
     agreement
         Counts, share and Cohen's kappa.
-    undefined
-        Why kappa is not defined; empty where it is.
+    constant
+        Who gives one label to everything, so that kappa is 0 or not defined; empty where nobody does.
     differences
         Articles on which they differ, ordered by id, the first thousand.
     """
@@ -50,7 +50,7 @@ class Pair:
     first: str
     second: str
     agreement: Agreement
-    undefined: str
+    constant: str
     differences: tuple[Differing, ...]
 
 
@@ -120,7 +120,7 @@ def compare(
         column = list(keys).index(key)
         differ = np.flatnonzero(np.abs(one[:, column] - other[:, column]) == 1)[:LISTED]
         listing = differing(home, ids[differ], one[differ, column], other[differ, column])
-        yield key, Pair(first, second, figures, figures.undefined, listing)
+        yield key, Pair(first, second, figures, figures.constant, listing)
 
 
 def differing(home: Home, ids: npt.NDArray[np.str_], first: Reals, second: Reals) -> tuple[Differing, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.errors import PipelineError
 from pipeline.label_values import BLANKS, LabelValueError, label_value
 
 NOT_LABELS = frozenset({"id", "source", "title", "text", "generation", "comment", "annotator"})
+ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
 LABEL_CELLS = BLANKS | {"0", "1", "0.0", "1.0"}
 
 
@@ -36,7 +38,7 @@ class LabelRow:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A row that is no article, and why."""
+    """A row that is no article, or names none, and why."""
 
     line: int
     reason: str
@@ -68,8 +70,8 @@ def id_table(file: Path) -> str:
     return ""
 
 
-def read_id_table(file: Path, delimiter: str) -> Iterator[LabelRow]:
-    """Rows of a CSV with an id column and no texts.
+def read_id_table(file: Path, delimiter: str) -> Iterator[LabelRow | Unreadable]:
+    """Rows of a CSV with an id column and no texts; no article can ever have an id of another form.
 
     Raises
     ------
@@ -80,8 +82,11 @@ def read_id_table(file: Path, delimiter: str) -> Iterator[LabelRow]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             for line, cells in enumerate(csv.DictReader(lines, delimiter=delimiter), start=2):
                 named = {key.strip(): value or "" for key, value in cells.items() if key}
-                article = next(value for key, value in named.items() if key.lower() == "id")
-                yield LabelRow(article.strip(), line, named)
+                article = next(value for key, value in named.items() if key.lower() == "id").strip()
+                if ARTICLE_ID.fullmatch(article):
+                    yield LabelRow(article, line, named)
+                else:
+                    yield Unreadable(line, f"id {article[:40]!r} is no article's, which has 32 digits 0-9 and a-f")
     except UnicodeDecodeError as error:
         raise PipelineError(f"{file}: not UTF-8 ({error.reason}); save it as CSV in UTF-8") from error
 

@@ -54,6 +54,8 @@ def article_rows(home: Home, said: Mapping[str, Row]) -> list[dict[str, Any]]:
 def write_table(file: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Write some columns of rows in the format of the file's suffix, whole or not at all; what a row lacks is blank.
 
+    A CSV begins with the mark that spreadsheets need for Cyrillic.
+
     Parameters
     ----------
     columns
@@ -65,7 +67,7 @@ def write_table(file: Path, columns: Sequence[str], rows: Sequence[Row]) -> None
         case ".parquet":
             write_atomically(file, as_parquet(columns, rows))
         case _:
-            write_atomically(file, as_csv(columns, rows))
+            write_atomically(file, as_csv(columns, rows).encode("utf-8-sig"))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:

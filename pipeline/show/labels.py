@@ -27,7 +27,7 @@ def imported(result: Imported, *, as_json: bool) -> None:
         return
     counted(result.categories)
     unmatched = f"; {result.unmatched} articles are not in the store yet, their labels wait" if result.unmatched else ""
-    unreadable = f"; {result.unreadable} rows are no articles and gave none" if result.unreadable else ""
+    unreadable = f"; {result.unreadable} rows name no article and gave none" if result.unreadable else ""
     line(f"{result.added} new labels of {result.annotator}{unmatched}{unreadable}")
 
 
@@ -123,7 +123,7 @@ def agreements(first: str, second: str, pairs: Mapping[str, Pair], differences: 
                 figure(said.share.value),
                 between(said.share),
                 figure(said.kappa.value),
-                pair.undefined or between(said.kappa),
+                pair.constant or between(said.kappa),
                 said.both_yes,
                 said.only_first,
                 said.only_second,

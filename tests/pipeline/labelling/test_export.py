@@ -50,7 +50,7 @@ def test_one_annotator_s_opinions_of_one_category(desk, rubrika, tmp_path):
     assert list(rows[0]) == ["source", "title", "text", "publication_date", "culture"]
     assert rows[0]["publication_date"] is None
     rubrika.json("labels", "export", tmp_path / "a.csv", "--annotator", "editor:анна")
-    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as lines:
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as lines:
         (row,) = csv.DictReader(lines)
     assert (row["title"], row["politics"], row["economy"], row["culture"]) == ("Заметка 1", "", "", "1")
 

@@ -70,7 +70,19 @@ def test_a_table_in_another_encoding_is_one_line(rubrika, tmp_path, text, said):
 
 def test_rows_that_are_no_articles_are_counted(rubrika, tmp_path):
     done = rubrika("labels", "import", table(tmp_path, f"title,text,culture\nЗаметка 0,{TEXT},1\nПусто,,1\n"))
-    assert "1 new labels of import:filled.csv; 1 rows are no articles and gave none\n" in done.out
+    assert "1 new labels of import:filled.csv; 1 rows name no article and gave none\n" in done.out
+
+
+def test_an_id_that_no_article_can_have_gives_no_label_that_would_wait_for_ever(desk, rubrika, tmp_path):
+    rows = f"id,culture\n{IDS[0]},1\nabc,1\n{IDS[1].upper()},1\n,1\n"
+    done = rubrika.json("labels", "import", table(tmp_path, rows))
+    assert (done["added"], done["unmatched"], done["unreadable"]) == (1, 0, 3)
+    assert desk.labels() == {"culture": {0: 1}}
+    alone = rubrika("labels", "import", table(tmp_path, "id,culture\nabc,1\n"))
+    assert (alone.code, alone.err.count("\n")) == (1, 1)
+    assert (
+        "filled.csv:2: id 'abc' is no article's, which has 32 digits 0-9 and a-f, as in all 1 rows; save" in alone.err
+    )
 
 
 def test_an_editor_s_table_counts_as_the_editor_s_whatever_is_imported_later(desk, rubrika, tmp_path):

@@ -50,11 +50,16 @@ def test_every_two_who_labelled_the_same_articles_are_compared(rubrika):
     assert differing == {"id": IDS[1], "title": "Заметка 1", "first": 1, "second": 0}
 
 
+def test_one_category_alone_gives_the_same_figures(rubrika):
+    whole = rubrika.json("labels", "stats")["categories"]["culture"]
+    assert rubrika.json("labels", "stats", "--category", "culture")["categories"] == {"culture": whole}
+
+
 def test_what_cannot_be_compared_is_null_with_a_reason(rubrika):
     said = rubrika.json("labels", "stats")["categories"]
     alone = said["culture"]["pairs"][0]
-    assert alone["agreement"]["kappa"] == {"value": None, "low": None, "high": None}
-    assert alone["undefined"] == "the first says only no and the second says only yes"
+    assert alone["agreement"]["kappa"] == {"value": 0.0, "low": None, "high": None}
+    assert alone["constant"] == "the first says only no and the second says only yes"
     assert said["economy"]["note"] == "one annotator, llm:tiny: nobody to compare with"
     assert said["politics"]["note"] == "no labels"
 

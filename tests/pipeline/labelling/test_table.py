@@ -43,6 +43,12 @@ def test_every_label_finds_its_article_again(suffix, tmp_path_factory):
     comes_back()
 
 
+def test_a_csv_begins_with_the_mark_that_spreadsheets_need(tmp_path):
+    _, cells = row("Матч", "Победа.", {"sport": 1, "culture": None})
+    write_table(tmp_path / "t.csv", [*ARTICLE, *KEYS], [cells])
+    assert (tmp_path / "t.csv").read_bytes().startswith("\ufeffsource,title,".encode())
+
+
 def test_a_parquet_table_has_types_and_unknown_is_null(tmp_path):
     _, cells = row("Матч", "Победа.", {"sport": 1, "culture": None})
     write_table(tmp_path / "t.parquet", [*ARTICLE, *KEYS], [cells])
