@@ -39,7 +39,7 @@ def main() -> None:
         print(f"asking and storing  {said['seconds']:.2f} s, {said['seconds'] / IDEAL:.2f} times the ideal")
         print(f"the whole command   {elapsed:.2f} s, {elapsed / IDEAL:.2f} times the ideal")
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(f"processor time      {used.ru_utime + used.ru_stime:.2f} s")
+        print(f"processor time      {used.ru_utime + used.ru_stime:.2f} s; load average {os.getloadavg()[0]:.1f}")
         print(f"peak memory         {used.ru_maxrss / 1024:.0f} MB")
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.annotation.agreement import Agreed, Gold
-from pipeline.annotation.budget import EXPECTED_ANSWER_TOKENS, Budget, estimated_tokens, price
+from pipeline.annotation.budget import EXPECTED_ANSWER_TOKENS, Budget, estimated_tokens, price, require_prices
 from pipeline.annotation.export import export_generations
-from pipeline.annotation.ledger import open_ledger
+from pipeline.annotation.ledger import calls_waiting, open_ledger
 from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
 from pipeline.annotation.run import Run
 from pipeline.annotation.sample import order_of
@@ -36,8 +36,8 @@ class Annotated:
         In the currency of the settings' prices.
     left
         Articles that are still to be asked about.
-    budget_reached
-        Whether the run stopped because the budget does not hold another call.
+    budget_reached, limit
+        Whether the run stopped because the budget does not hold another call, and the setting and value that it was.
     agreement
         Category → comparison with people's labels, where there are any.
     exported
@@ -54,6 +54,7 @@ class Annotated:
     cost: float
     left: int
     budget_reached: bool
+    limit: str
     agreement: dict[str, Agreed]
     exported: int | None
     seconds: float
@@ -83,14 +84,22 @@ class Choice:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run would ask and cost; ``tokens`` are those of ``prompt_tokens`` and an answer of usual length."""
+    """What a run would ask and cost.
+
+    Parameters
+    ----------
+    tokens
+        Those of ``prompt_tokens`` and an answer of usual length.
+    cost
+        In the currency of the settings' prices; None where those are 0.
+    """
 
     annotator: str
     articles: int
     tokens: int
     prompt_tokens: int
     completion_tokens: int
-    cost: float
+    cost: float | None
 
 
 def annotate(
@@ -114,17 +123,18 @@ def annotate(
     Raises
     ------
     PipelineError
-        For an unknown category or a setting that cannot be right (exit code 2), or when the model cannot be reached or
-        refuses every call (exit code 3); what was answered before that is kept.
+        For an unknown category or a setting that cannot be right (exit code 2), when there are no articles, or when the
+        model cannot be reached or refuses every call (exit code 3); what was answered before that is kept.
     StoreError
         When another process is annotating in this home (exit code 2).
     """
     started = time.monotonic()
+    require_prices(settings.annotator)
     keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     if export:
         require_new_table(export)
     prompts = Prompts(settings, keys)
-    with open_model(settings.annotator) as model, open_ledger(home) as ledger:
+    with open_model(settings.annotator, say) as model, open_ledger(home) as ledger:
         order = order_of(choice.sample, home, settings, keys, choice.limit)
         plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again)
         for asked in set(plan.articles.values()):
@@ -137,23 +147,26 @@ def annotate(
 
 
 def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
-    """Tell what the same call of :func:`annotate` would ask, use and cost; nothing is asked.
+    """Tell what the same call of :func:`annotate` would ask, use and cost; nothing is asked, moved or locked.
 
     Raises
     ------
     PipelineError
-        For an unknown category or a template that cannot be used (exit code 2).
+        For an unknown category, a setting that cannot be right or a template that cannot be used (exit code 2), or when
+        there are no articles.
     """
+    require_prices(settings.annotator)
     keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     prompts = Prompts(settings, keys)
-    with open_ledger(home):
-        order = order_of(choice.sample, home, settings, keys, choice.limit)
-        plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again)
-        asked = questions(home, plan, prompts, settings.annotator.max_chars)
-        read = sum(estimated_tokens(question) for question in asked)
+    order = order_of(choice.sample, home, settings, keys, choice.limit)
+    waiting = calls_waiting(home)
+    plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again, waiting=waiting)
+    asked = questions(home, plan, prompts, settings.annotator.max_chars)
+    read = sum(estimated_tokens(question) for question in asked)
     written = EXPECTED_ANSWER_TOKENS * len(plan.articles)
-    cost = price(settings.annotator, read, written)
-    return Estimate(annotator, len(plan.articles), read + written, read, written, round(cost, 4))
+    known = settings.annotator.price_in or settings.annotator.price_out
+    cost = round(price(settings.annotator, read, written), 4) if known else None
+    return Estimate(annotator, len(plan.articles), read + written, read, written, cost)
 
 
 def annotator_of(settings: Settings) -> str:
@@ -174,7 +187,8 @@ def result(run: Run, plan: Plan, exported: int | None, seconds: float) -> Annota
         budget.completion_tokens,
         round(budget.cost, 4),
         plan.left + len(plan.articles) - run.asked,
-        budget.stopped,
+        bool(budget.reached),
+        budget.reached,
         run.gold.result(),
         exported,
         round(seconds, 2),

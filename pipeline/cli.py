@@ -82,7 +82,12 @@ def train(call: Call, only: tuple[str, ...], choose: bool, serve: bool, as_json:
 
 @app.command(epilog="Examples:  rubrika evaluate  |  rubrika evaluate --bundle newest --compare current --json")
 @click.option("--bundle", help="Bundle to evaluate.  [default: the newest]")
-@click.option("--compare", metavar="BUNDLE", help="Put this bundle beside it, on the same articles.")
+@click.option(
+    "--compare",
+    metavar="BUNDLE",
+    help="Put this bundle beside it, on the same articles; none: no other.  "
+    "[default: the current one if it is another, else the newest older one that can be compared]",
+)
 @as_json
 @click.pass_obj
 def evaluate(call: Call, bundle: str | None, compare: str | None, as_json: bool) -> None:

@@ -76,4 +76,11 @@ class _Lines:
         self.said = now
         rate = self.done / (now - self.started)
         left = f" of {self.total}, {(self.total - self.done) / rate:.0f} s left" if self.total else ""
-        sys.stderr.write(f"{self.label}: {self.done}{left}, {rate:.0f} {self.unit}/s\n")
+        sys.stderr.write(f"{self.label}: {self.done}{left}, {pace(rate, self.unit)}\n")
+
+
+def pace(rate: float, unit: str) -> str:
+    """A number of units per second as a person reads it: slow work by the minute."""
+    if rate >= 10:
+        return f"{rate:.0f} {unit}/s"
+    return f"{rate:.1f} {unit}/s" if rate >= 1 else f"{60 * rate:.1f} {unit}/min"

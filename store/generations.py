@@ -97,9 +97,12 @@ class Generations:
 
     def of(self, annotator: str, columns: list[str]) -> pa.Table:
         """Return columns of an annotator's calls, oldest first."""
-        quoted = annotator.replace("'", "''")
-        rows = read(self.table, list(dict.fromkeys([*columns, "asked_at", "id"])), f"annotator = '{quoted}'")
+        rows = read(self.table, list(dict.fromkeys([*columns, "asked_at", "id"])), by(annotator))
         return rows.sort_by([("asked_at", "ascending"), ("id", "ascending")]).select(columns)
+
+    def has_labelled(self, annotator: str) -> bool:
+        """Tell whether an annotator has ever given an answer that could be read."""
+        return bool(self.table.count_rows(f"{by(annotator)} AND outcome = 'labelled'"))
 
     def rename(self, old: str, new: str) -> None:
         """Give what was asked and answered about a category to its new key."""
@@ -109,3 +112,9 @@ class Generations:
                     where=f"array_has({column}, '{old}')",
                     values_sql={column: f"array_replace({column}, '{old}', '{new}')"},
                 )
+
+
+def by(annotator: str) -> str:
+    """The condition of SQL that a call is an annotator's."""
+    quoted = annotator.replace("'", "''")
+    return f"annotator = '{quoted}'"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from models.annotator.protocol import Question
 from pipeline.config import Annotator
+from pipeline.errors import PipelineError
 from store.generations import Generation
 
 CHARACTERS_PER_TOKEN = 3.0  # of Russian, for the tokenizers of today's models: between 2.5 and 4
@@ -24,9 +25,24 @@ def price(settings: Annotator, prompt_tokens: int, completion_tokens: int) -> fl
     return (prompt_tokens * settings.price_in + completion_tokens * settings.price_out) / MILLION
 
 
+def require_prices(settings: Annotator) -> None:
+    """Refuse a limit in money where nothing costs anything: it would never be reached.
+
+    Raises
+    ------
+    PipelineError
+        With exit code 2.
+    """
+    if settings.budget_money and not (settings.price_in or settings.price_out):
+        needs = "needs annotator.price_in and annotator.price_out, both are 0"
+        raise PipelineError(f"annotator.budget_money = {settings.budget_money:g} {needs}", exit_code=2)
+
+
 @dataclass
 class Budget:
     """Counts what calls used and lets a call begin only if the budget holds it at its longest answer.
+
+    A call that has to be tried again may pass the budget by its further tries: they are counted when it ends.
 
     Parameters
     ----------
@@ -34,14 +50,14 @@ class Budget:
         Limits and prices.
     prompt_tokens, completion_tokens
         Used so far; estimated where the server does not count.
-    stopped
-        Whether a question was held back.
+    reached
+        The limit because of which a question was held back, and its value; empty where none was.
     """
 
     settings: Annotator
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    stopped: bool = False
+    reached: str = ""
     expected: dict[str, int] = field(default_factory=dict)
     held: list[Question] = field(default_factory=list)
 
@@ -53,22 +69,45 @@ class Budget:
     def within(self, questions: Iterator[Question]) -> Iterator[Question]:
         """Let questions through while the budget lasts; one that does not fit is held for the next call of this."""
         while question := self.held.pop() if self.held else next(questions, None):
-            self.stopped = not self._fits(question)
-            if self.stopped:
+            self.reached = self._passed(question)
+            if self.reached:
                 self.held.append(question)
                 return
             self.expected[question.article_id] = estimated_tokens(question)
             yield question
 
-    def settle(self, call: Generation) -> None:
-        """Count what a call used in place of what was expected of it."""
-        expected = self.expected.pop(call.article_id)
-        self.prompt_tokens += expected if call.prompt_tokens is None else call.prompt_tokens
-        self.completion_tokens += EXPECTED_ANSWER_TOKENS if call.completion_tokens is None else call.completion_tokens
+    def settle(self, call: Generation, charged: int) -> None:
+        """Count what a call used in place of what was expected of it.
 
-    def _fits(self, question: Question) -> bool:
-        """Whether the budget holds this call beside what was used and what is under way."""
+        Parameters
+        ----------
+        charged
+            Attempts that may have to be paid; the server counts at most the last one, the others are estimated.
+        """
+        expected = self.expected.pop(call.article_id)
+        self.prompt_tokens += used(call.prompt_tokens, expected, charged)
+        self.completion_tokens += used(call.completion_tokens, EXPECTED_ANSWER_TOKENS, charged)
+
+    def hold(self, question: Question) -> None:
+        """Let a question come again before all others."""
+        self.held.append(question)
+
+    def all_missed(self, missed: int) -> bool:
+        """Whether so many calls in a row without any sign of the model are all that there can be at once."""
+        return missed >= self.settings.concurrency or not self.expected
+
+    def _passed(self, question: Question) -> str:
+        """The limit that this call would pass beside what was used and what is under way; empty where none."""
         read = self.prompt_tokens + sum(self.expected.values()) + estimated_tokens(question)
         written = self.completion_tokens + (len(self.expected) + 1) * self.settings.max_tokens
         tokens, money = self.settings.budget_tokens, self.settings.budget_money
-        return (not tokens or read + written <= tokens) and (not money or price(self.settings, read, written) <= money)
+        if tokens and read + written > tokens:
+            return f"annotator.budget_tokens = {tokens}"
+        if money and price(self.settings, read, written) > money:
+            return f"annotator.budget_money = {money:g}"
+        return ""
+
+
+def used(counted: int | None, expected: int, charged: int) -> int:
+    """Tokens of all attempts of a call, given those that the server counted of the last one, if it did."""
+    return expected * charged if counted is None else counted + expected * (charged - 1)

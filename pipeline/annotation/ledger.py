@@ -13,8 +13,10 @@ from models.annotator.protocol import Reply
 from pipeline.home import Home
 from pipeline.ingest import opinions_table
 from store.generations import Generation, Generations
-from store.journal import Journal
+from store.journal import Journal, waiting
 from store.labels import Labels
+
+FOLDER = "annotating"
 
 
 class Ledger:
@@ -30,8 +32,7 @@ class Ledger:
 
     def flush(self) -> None:
         """Move what was written down into the store; safe to repeat after a kill at any line of it."""
-        files, records = self.journal.take()
-        calls = [Generation.from_json(record) for record in records]
+        files, calls = self.journal.take(Generation.from_json)
         if calls:
             self.generations.add(calls)
         labelled = sorted((call for call in calls if call.outcome == "labelled"), key=lambda call: call.annotator)
@@ -48,15 +49,20 @@ def open_ledger(home: Home) -> Iterator[Ledger]:
     Raises
     ------
     StoreError
-        When another process is annotating in this home (exit code 2).
+        When another process is annotating in this home, or a line that a run left is damaged (exit code 2).
     """
-    with Journal(home.path / "annotating") as journal:
+    with Journal(home.path / FOLDER) as journal:
         ledger = Ledger(home, journal)
         ledger.flush()
         try:
             yield ledger
         finally:
             ledger.flush()
+
+
+def calls_waiting(home: Home) -> list[Generation]:
+    """The calls that are written down and not in the store yet; they stay where they are."""
+    return waiting(home.path / FOLDER, Generation.from_json)
 
 
 def call_of(reply: Reply, annotator: str) -> Generation:

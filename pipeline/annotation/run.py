@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
 
-from models.annotator.protocol import ModelClient, Question, Reply
+from models.annotator.protocol import Heard, ModelClient, Question, Reply
 from pipeline.annotation.agreement import Gold
 from pipeline.annotation.budget import Budget
 from pipeline.annotation.ledger import Ledger, call_of
@@ -15,6 +17,16 @@ from store.generations import Generation
 
 FLUSH_SECONDS = 30.0  # between two moves into the store, each a version of its tables
 SILENCE = 64  # calls in a row without an answer after which a server is given up
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A call that came to its end: what is kept of it, and what the model was heard to say, as in ``Reply``."""
+
+    question: Question
+    call: Generation
+    heard: Heard
+    charged: int
 
 
 class Run:
@@ -41,48 +53,62 @@ class Run:
     def ask(self, model: ModelClient, questions: Iterator[Question], advance: Advance) -> None:
         """Ask all questions that the budget holds.
 
-        A call that came to nothing says something of its article only if the model answers others: it is corrupted
-        then. Until that is known it is kept back, and where the model stays silent it has not been asked.
+        A call that failed or was refused says something of its article only if the model answers others: it is
+        corrupted then. Until that is known it is held back. A call that found no model there says nothing of its
+        article, which is asked again, unless no other call finds it either: then it has not been asked.
 
         Raises
         ------
         PipelineError
             When the model is silent (exit code 3).
         """
-        silent: list[Generation] = []
-        for call, arrived in self._calls(model, questions):
-            self.budget.settle(call)
-            if not arrived:
-                silent.append(call)
-                require_voice(silent, SILENCE)
+        held: list[Ended] = []
+        missed = 0
+        for ended in self._calls(model, questions):
+            self.budget.settle(ended.call, ended.charged)
+            if ended.heard == "silent":
+                missed += 1
+                self.budget.hold(ended.question)
             else:
-                self._count([call, *silent], advance, unwritten=silent)
-                silent = []
+                held.append(ended)
+            if ended.heard == "answered":
+                self._count(held, advance)
+                held, missed = [], 0
+            if len(held) >= SILENCE or (missed and self.budget.all_missed(missed)):
+                give_up(ended.call)
             self._move()
-        require_voice(silent, SILENCE if self.asked else 1)
-        self._count(silent, advance, unwritten=silent)
+        if held and not self._has_voice(held):
+            give_up(held[-1].call)
+        self._count(held, advance)
 
-    def _calls(self, model: ModelClient, questions: Iterator[Question]) -> Iterator[tuple[Generation, bool]]:
+    def _has_voice(self, held: Sequence[Ended]) -> bool:
+        """Whether the model is known to answer: now, or, where it at least refuses, earlier."""
+        refuses = any(ended.heard == "refused" for ended in held)
+        return self.asked > 0 or (refuses and self.ledger.generations.has_labelled(self.annotator))
+
+    def _calls(self, model: ModelClient, questions: Iterator[Question]) -> Iterator[Ended]:
         """Ask until the questions or the budget end; what was expected of calls under way may turn out to be free."""
         while True:
             asked = 0
-            for call in model.answers(self.budget.within(questions), self._note):
+            for ended in model.answers(self.budget.within(questions), self._note):
                 asked += 1
-                yield call
-            if not (asked and self.budget.stopped):
+                yield ended
+            if not (asked and self.budget.held):
                 return
 
-    def _note(self, reply: Reply) -> tuple[Generation, bool]:
+    def _note(self, reply: Reply) -> Ended:
         """Judge a reply and write it down at once, on whatever thread it came."""
         call = call_of(reply, self.annotator)
-        if reply.arrived:
+        if reply.heard == "answered":
             self.ledger.keep(call)
-        return call, reply.arrived
+        return Ended(reply.question, call, reply.heard, reply.charged)
 
-    def _count(self, calls: list[Generation], advance: Advance, *, unwritten: list[Generation]) -> None:
-        for call in unwritten:
-            self.ledger.keep(call)
-        for call in calls:
+    def _count(self, settled: Sequence[Ended], advance: Advance) -> None:
+        """Count calls, and write down those that were held back."""
+        for ended in settled:
+            call = ended.call
+            if ended.heard != "answered":
+                self.ledger.keep(call)
             self.labelled += call.outcome == "labelled"
             self.corrupted += call.outcome == "corrupted"
             self.gold.compare(call)
@@ -98,8 +124,6 @@ class Run:
             self.say(line)
 
 
-def require_voice(silent: list[Generation], most: int) -> None:
-    """Give a model up that has not answered so many calls in a row."""
-    if len(silent) >= most:
-        reason = silent[-1].reason
-        raise PipelineError(f"the model does not answer: {reason}; what it answered is kept, run again later", 3)
+def give_up(call: Generation) -> NoReturn:
+    """Stop the run at a call that shows that the model is not there."""
+    raise PipelineError(f"the model does not answer: {call.reason}; what it answered is kept, run again later", 3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from models.annotator.protocol import ModelClient
 from pipeline.config import Annotator
@@ -11,8 +11,13 @@ from pipeline.llm.secret import read_secret
 
 
 @contextmanager
-def open_model(settings: Annotator) -> Iterator[ModelClient]:
+def open_model(settings: Annotator, say: Callable[[str], None]) -> Iterator[ModelClient]:
     """Open the model, and close its connections at the end; nothing is asked yet.
+
+    Parameters
+    ----------
+    say
+        Called with a line when the model's server wants to be waited for.
 
     Raises
     ------
@@ -29,5 +34,5 @@ def open_model(settings: Annotator) -> Iterator[ModelClient]:
 
     secret = read_secret(settings.api_key_env)
     transport = HttpTransport(settings.base_url, secret, settings.timeout_s, settings.concurrency)
-    with transport.client:
-        yield HttpModel(settings, transport, secret)
+    with closing(transport):
+        yield HttpModel(settings, transport, secret, say)

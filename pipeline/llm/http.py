@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from models.annotator.protocol import Question, Reply
+from models.annotator.protocol import Heard, Question, Reply
 from pipeline.config import Annotator
 from pipeline.errors import PipelineError
+from pipeline.llm.meaning import AGAIN, LATER, REFUSED, Meaning, advice, as_meant, meaning, of_the_moment
 from pipeline.llm.patience import Gate, Patience
 from pipeline.llm.secret import Secret
 from pipeline.llm.side_by_side import side_by_side
 from pipeline.llm.transport import HttpTransport, Response
-from pipeline.llm.wire import Answer, Dialect, error_in, read_answer, read_body, request_body
+from pipeline.llm.wire import Answer, Dialect, error_in, is_completion, read_answer, read_body, request_body
 
 Kept = TypeVar("Kept")
-LATER = frozenset({429})
-AGAIN = frozenset({0, 408, 409, 425}) | frozenset(range(500, 600))
-REFUSED = frozenset({400, 413, 415, 422})
-MODERATED = 403  # after other answers this concerns one article, before them the key
-NO_MONEY = "insufficient_quota"
 EARLY_TRIES = 3  # attempts at a server that cannot be connected to and has never answered
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A call that was given up."""
-
-    problem: str
-    text: str
+SAID_WAIT = 10.0  # seconds: a wait of all calls that is no shorter is said
 
 
 class HttpModel:
@@ -44,13 +32,17 @@ class HttpModel:
         The connection.
     secret
         The key, taken out of everything that is passed on.
+    say
+        Called with a line when the server wants all calls to wait.
     """
 
-    def __init__(self, settings: Annotator, transport: HttpTransport, secret: Secret) -> None:
-        self.settings, self.transport, self.secret = settings, transport, secret
+    def __init__(
+        self, settings: Annotator, transport: HttpTransport, secret: Secret, say: Callable[[str], None]
+    ) -> None:
+        self.settings, self.transport, self.secret, self.say = settings, transport, secret, say
         self.dialect = Dialect(settings.structured != "off", settings.structured == "auto")
         self.gate = Gate()
-        self.heard = False
+        self.heard_at = 0.0  # of the monotonic clock; 0: never
 
     def answers(self, questions: Iterable[Question], keep: Callable[[Reply], Kept]) -> Iterator[Kept]:
         """Ask every question, ``concurrency`` at a time.
@@ -64,79 +56,90 @@ class HttpModel:
 
     def ask(self, question: Question) -> Reply:
         """Ask one question until it is answered or given up."""
-        started, patience, dialect = time.monotonic(), Patience(self.settings.retries), self.dialect
+        patience, dialect = Patience(self.settings.retries), self.dialect
         while True:
-            self.gate.wait()
-            body = request_body(question, self.settings.model, self.settings.max_tokens, dialect)
-            response = as_meant(self.transport.send(body))
-            if response.status == 200:
-                self.heard, self.dialect = True, dialect
-                return self.reply(question, read_answer(response.body), started, patience.tries)
-            if response.status in REFUSED and (simpler := dialect.without(self.message(response))):
+            response, said = self.send(question, dialect)
+            patience.charged += not (response.unreachable or response.status == LATER)
+            means = meaning(response, completion=is_completion(said), heard=self.heard_at > 0)
+            if means == "answer":
+                self.heard_at, self.dialect = time.monotonic(), dialect
+                return self.reply(question, answer_in(response, said), "answered", patience)
+            simpler = dialect.without(self.message(response, said)) if response.status in REFUSED else None
+            if simpler:
                 dialect = simpler
-                continue
-            failed = self.failed(response, patience)
-            if failed:
-                answer = Answer(failed.text, failed.problem)
-                return self.reply(question, answer, started, patience.tries, arrived=False)
+            elif not self.again(means, response, self.message(response, said), patience):
+                problem = f"no answer after {patience.tries} tries: {response.said()}: {self.message(response, said)}"
+                return self.reply(
+                    question, Answer(text_of(response), problem), self.blamed(response, patience), patience
+                )
 
-    def failed(self, response: Response, patience: Patience) -> Failed | None:
+    def send(self, question: Question, dialect: Dialect) -> tuple[Response, Any]:
+        """Post a question when the server wants to be asked; the response, and its JSON."""
+        self.gate.wait()
+        response = self.transport.send(request_body(question, self.settings.model, self.settings.max_tokens, dialect))
+        said = read_body(response.body)
+        return as_meant(response, said), said
+
+    def again(self, means: Meaning, response: Response, message: str, patience: Patience) -> bool:
         """Wait for the next attempt after one that failed, or say that there will be none."""
-        message = self.message(response)
-        if response.status in LATER and NO_MONEY not in self.text(response):
-            wait = patience.next_wait(later=True, asked=response.retry_after)
-            if wait is not None:
-                self.gate.close_for(wait)
-                return None
-        elif response.status in AGAIN:
-            if response.unreachable and not self.heard and patience.tries >= EARLY_TRIES:
-                self.stop(f"cannot be reached: {message}; start the server, or set annotator.base_url")
-            wait = patience.next_wait(later=False, asked=response.retry_after)
-            if wait is not None:
-                time.sleep(wait)
-                return None
-        elif response.status not in REFUSED and not (response.status == MODERATED and self.heard):
+        if means == "stop":
             self.stop(f"answered {response.status}: {message}; {advice(response.status, self.settings)}")
-        problem = f"no answer after {patience.tries} tries: {response.said()}: {message}"
-        return Failed(problem, self.text(response))
+        if means == "refused":
+            return False
+        if response.unreachable and not self.heard_at and patience.tries >= EARLY_TRIES:
+            self.stop(f"cannot be reached: {message}; start the server, or set annotator.base_url")
+        if means == "later" and self.heard_at > patience.since:
+            patience.renew()
+        wait = patience.next_wait(later=means == "later", asked=response.retry_after)
+        if wait is None:
+            return False
+        if means == "later" or response.retry_after is not None:
+            self.hold_all(wait)
+        else:
+            time.sleep(wait)
+        return True
 
-    def reply(self, question: Question, answer: Answer, started: float, tries: int, *, arrived: bool = True) -> Reply:
+    def hold_all(self, seconds: float) -> None:
+        """Let no call begin for some seconds, and say so where they are many."""
+        if self.gate.close_for(seconds) >= SAID_WAIT:
+            self.say(f"the model server asks to be left alone: waiting {seconds:.0f} s")
+
+    def blamed(self, response: Response, patience: Patience) -> Heard:
+        """What a call that was given up says of its article; an outage says nothing of it."""
+        outage = of_the_moment(response) and self.heard_at <= patience.started
+        if outage or response.unreachable or response.status == LATER:
+            return "silent"
+        return "failed" if response.status in AGAIN else "refused"
+
+    def reply(self, question: Question, answer: Answer, heard: Heard, patience: Patience) -> Reply:
         """Put a reply together, free of the key."""
         return Reply(
             question,
             self.secret.hide(answer.text),
             self.secret.hide(answer.problem),
-            arrived,
+            heard,
             answer.prompt_tokens,
             answer.completion_tokens,
-            time.monotonic() - started,
-            tries,
+            time.monotonic() - patience.started,
+            patience.tries,
+            patience.charged,
         )
 
-    def text(self, response: Response) -> str:
-        """What came, as text."""
-        return self.secret.hide(response.body.decode("utf-8", "backslashreplace"))
-
-    def message(self, response: Response) -> str:
+    def message(self, response: Response, said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         """What the server, or the network, says of a failure, on one line."""
-        said = error_in(read_body(response.body))[1] or response.problem or self.text(response)
-        return " ".join(self.secret.hide(said).split())[:200] or "no reason given"
+        words = error_in(said)[1] or response.problem or text_of(response)
+        return " ".join(self.secret.hide(words).split())[:200] or "no reason given"
 
     def stop(self, what: str) -> None:
         """Stop the whole run: no other call would fare better."""
         raise PipelineError(self.secret.hide(f"the model server {self.settings.base_url} {what}"), exit_code=3)
 
 
-def as_meant(response: Response) -> Response:
-    """Give an error that a gateway sent with status 200 the status that its body tells."""
-    status, message = error_in(read_body(response.body)) if response.status == 200 else (0, "")
-    return replace(response, status=status, problem=message) if status else response
+def answer_in(response: Response, said: Any) -> Answer:  # noqa: ANN401 - whatever JSON holds
+    """The answer; one that is too large is none."""
+    return Answer(text_of(response), response.problem) if response.problem else read_answer(said, response.body)
 
 
-def advice(status: int, settings: Annotator) -> str:
-    """What a person can do about a refusal that concerns every call."""
-    if status in (401, 403):
-        return f"put the key into the environment: export {settings.api_key_env}=..."
-    if status == 404:
-        return f"is annotator.model = {settings.model!r} served there, and does annotator.base_url end as in .../v1?"
-    return "see annotator.base_url and annotator.model in rubrika.toml"
+def text_of(response: Response) -> str:
+    """What came, as text."""
+    return response.body.decode("utf-8", "backslashreplace")

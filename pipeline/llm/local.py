@@ -50,8 +50,22 @@ class LocalModel:
         """Ask every question, a batch at a time."""
         rest = iter(questions)
         while batch := list(islice(rest, self.batch)):
-            for reply in self.ask(batch):
+            excess = [self.excess(question) for question in batch]
+            for question, problem in zip(batch, excess, strict=True):
+                if problem:
+                    yield keep(Reply(question, "", problem))
+            fitting = [question for question, problem in zip(batch, excess, strict=True) if not problem]
+            for reply in self.ask(fitting) if fitting else ():
                 yield keep(reply)
+
+    def excess(self, question: Question) -> str:
+        """Why a question is longer than the model can read, if it is: positions beyond its window do not exist."""
+        window = getattr(self.model.config, "max_position_embeddings", None)
+        length = len(self.tokenizer(self.prompt(question))["input_ids"]) + self.max_tokens
+        if window is None or length <= window:
+            return ""
+        how = "lower annotator.max_chars or max_tokens"
+        return f"has {length} tokens with its answer, the model reads {window}; {how}"
 
     def ask(self, questions: Sequence[Question]) -> Iterator[Reply]:
         """Ask together; where memory does not do in halves, and one that does not fit alone is given up."""
@@ -66,7 +80,7 @@ class LocalModel:
             seconds = (time.monotonic() - started) / len(questions)
             for question, one in zip(questions, written, strict=True):
                 problem = "" if one.ended else CUT
-                yield Reply(question, one.text, problem, True, one.read, one.written, seconds)
+                yield Reply(question, one.text, problem, "answered", one.read, one.written, seconds)
             return
         free_memory()
         if len(questions) == 1:

@@ -25,12 +25,13 @@ class Patience:
 
     def __init__(self, retries: int) -> None:
         self.retries = retries
-        self.broken = self.refused = 0
+        self.started = self.since = time.monotonic()
+        self.broken = self.refused = self.renewed = self.charged = 0
 
     @property
     def tries(self) -> int:
         """Attempts begun so far."""
-        return self.broken + self.refused + 1
+        return self.broken + self.refused + self.renewed + 1
 
     def next_wait(self, *, later: bool, asked: float | None) -> float | None:
         """Count a failed attempt.
@@ -56,6 +57,11 @@ class Patience:
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0**failures) * random.uniform(0.5, 1.0)
         return wait if asked is None else min(asked, LONGEST_ASKED_WAIT) + random.uniform(0.0, 0.1)
 
+    def renew(self) -> None:
+        """Take being told to come later from the beginning again: others are answered meanwhile."""
+        self.since = time.monotonic()
+        self.refused, self.renewed = 0, self.renewed + self.refused
+
 
 class Gate:
     """Holds all callers back while a server wants to be left alone."""
@@ -64,10 +70,12 @@ class Gate:
         self.opens_at = 0.0
         self.changing = threading.Lock()
 
-    def close_for(self, seconds: float) -> None:
-        """Let nobody through for some seconds."""
+    def close_for(self, seconds: float) -> float:
+        """Let nobody through for some seconds; returns by how many that is longer than was known."""
         with self.changing:
-            self.opens_at = max(self.opens_at, time.monotonic() + seconds)
+            now = time.monotonic()
+            before, self.opens_at = max(self.opens_at, now), max(self.opens_at, now + seconds)
+            return self.opens_at - before
 
     def wait(self) -> None:
         """Wait until the gate is open."""

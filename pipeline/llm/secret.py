@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from html.entities import html5
 
 from pipeline.errors import PipelineError
 
@@ -23,12 +25,25 @@ class Secret:
         return {"Authorization": f"Bearer {self.value}"} if self.value else {}
 
     def hide(self, text: str) -> str:
-        """Take the key out of a text: servers quote it in errors.
+        """Take the key out of a text: servers quote it in errors, as it is or escaped for JSON, an address or HTML.
 
         What is shorter than a key can be, like the ``EMPTY`` or ``none`` that a server of one's own takes, stays: it
         may be a word of the answer.
         """
-        return text.replace(self.value, HIDDEN) if len(self.value) >= SHORTEST else text
+        return self.forms.sub(HIDDEN, text) if len(self.value) >= SHORTEST else text
+
+    @cached_property
+    def forms(self) -> re.Pattern[str]:
+        """The key with any of its letters escaped in any way."""
+        return re.compile("".join(map(escaped, self.value)))
+
+
+def escaped(letter: str) -> str:
+    r"""A pattern of a letter and of its escapes: ``\/``, ``\u002f``, ``%2F``, ``&#47;``, ``&#x2f;``, ``&sol;``."""
+    code = f"{ord(letter):02x}"
+    names = "|".join(name for name, meant in html5.items() if meant == letter and name.endswith(";"))
+    entity = f"&(?:amp;)*(?:#0*{ord(letter)};|#[xX]0*(?i:{code});{'|' + names if names else ''})"
+    return rf"(?:\\*(?:{re.escape(letter)}|u00(?i:{code}))|%(?:25)*(?i:{code})|{entity})"
 
 
 def read_secret(variable: str) -> Secret:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
-import httpx2
+from urllib3 import BaseHTTPResponse, Timeout
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+    SSLError,
+)
 
-from pipeline.errors import PipelineError
+from pipeline.llm.address import completions_url
 from pipeline.llm.patience import retry_after
+from pipeline.llm.pool import open_pool
 from pipeline.llm.secret import Secret
 
 MOST_BYTES = 1 << 20
+KEPT_BYTES = 2000  # of a response that is larger than that
+CHUNK = 1 << 16
 CONNECT_SECONDS = 10.0
+AS_IT_COMES: dict[str, Any] = {"redirect": False, "assert_same_host": False, "preload_content": False}
+NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, ProxyError, SSLError)
 
 
 @dataclass(frozen=True)
@@ -25,13 +38,15 @@ class Response:
     status
         Of HTTP; 0 when no whole response came.
     body
-        All bytes, or those that came.
+        All bytes, or those that came; of a response that is too large only the beginning.
     problem
-        What the network did; empty when a whole response came.
+        What the network did, or that the response is too large; empty when a whole response came.
     retry_after
         Seconds that the server asked for.
     unreachable
         Whether there was not even a connection.
+    late
+        Whether the time was up.
     """
 
     status: int
@@ -39,6 +54,7 @@ class Response:
     problem: str = ""
     retry_after: float | None = None
     unreachable: bool = False
+    late: bool = False
 
     def said(self) -> str:
         """What kind of failure it was."""
@@ -57,56 +73,58 @@ class HttpTransport:
     timeout_s
         Seconds for a whole call.
     connections
-        At most this many.
+        At most this many are kept.
 
     Raises
     ------
     PipelineError
-        For an address that is none, or that holds a password (exit code 2).
+        For an address that is none, or that holds a password or a key (exit code 2).
     """
 
     def __init__(self, base_url: str, secret: Secret, timeout_s: float, connections: int) -> None:
-        self.url = completions_url(base_url)
         self.timeout_s = timeout_s
-        limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
-        timeout = httpx2.Timeout(timeout_s, connect=min(timeout_s, CONNECT_SECONDS))
-        headers = {"Content-Type": "application/json", **secret.headers()}
-        self.client = httpx2.Client(headers=headers, timeout=timeout, limits=limits)
+        timeout = Timeout(connect=min(timeout_s, CONNECT_SECONDS), read=timeout_s)
+        self.headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate", **secret.headers()}
+        self.pool, self.target = open_pool(completions_url(base_url), timeout, connections)
 
     def send(self, body: bytes) -> Response:
         """Post a body; whatever the network does becomes a response."""
         parts: list[bytes] = []
         try:
-            with self.client.stream("POST", self.url, content=body) as response:
-                problem = self._read(response, parts)
-        except httpx2.ConnectError as error:
-            return Response(0, problem=str(error) or "no connection", unreachable=True)
-        except httpx2.RequestError as error:
-            return Response(0, b"".join(parts), problem=str(error) or type(error).__name__)
-        if problem:
-            return Response(0, b"".join(parts), problem)
-        return Response(response.status_code, b"".join(parts), "", retry_after(response.headers.get("retry-after")))
+            response = self.pool.urlopen("POST", self.target, body, self.headers, **AS_IT_COMES)
+            return self._read(response, parts)
+        except NO_CONNECTION as error:
+            return Response(0, problem=reason(error), unreachable=True)
+        except ReadTimeoutError:
+            return self._late(parts)
+        except (HTTPError, OSError) as error:
+            return Response(0, b"".join(parts), reason(error))
 
-    def _read(self, response: httpx2.Response, parts: list[bytes]) -> str:
+    def close(self) -> None:
+        """Close the connections that wait for a request."""
+        self.pool.close()
+
+    def _read(self, response: BaseHTTPResponse, parts: list[bytes]) -> Response:
         """Read a body; the library's own time limit is only between two bytes."""
         deadline, size = time.monotonic() + self.timeout_s, 0
-        for part in response.iter_bytes():
+        wait = retry_after(response.headers.get("retry-after"))
+        while part := response.read1(CHUNK):
             parts.append(part)
             size += len(part)
             if size > MOST_BYTES:
-                return f"a response of more than {MOST_BYTES} bytes"
+                response.close()
+                problem = f"a response of more than {MOST_BYTES} bytes"
+                return Response(response.status, b"".join(parts)[:KEPT_BYTES], problem, wait)
             if time.monotonic() > deadline:
-                return f"no whole response within {self.timeout_s:g} s"
-        return ""
+                response.close()
+                return self._late(parts)
+        return Response(response.status, b"".join(parts), "", wait)
+
+    def _late(self, parts: list[bytes]) -> Response:
+        return Response(0, b"".join(parts), f"no whole response within {self.timeout_s:g} s", late=True)
 
 
-def completions_url(base_url: str) -> str:
-    """The address of chat completions under a base address."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        how = "it looks like http://localhost:8000/v1 or https://api.openai.com/v1"
-        raise PipelineError(f"annotator.base_url = {base_url!r} is no address; {how}", exit_code=2)
-    if parts.username or parts.password:
-        how = "put the key into the variable that annotator.api_key_env names"
-        raise PipelineError(f"annotator.base_url of {parts.hostname} holds a password; {how}", exit_code=2)
-    return base_url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+def reason(error: BaseException) -> str:
+    """What lies at the bottom of an error of the library, which wraps what the system said."""
+    inner = next((part for part in error.args if isinstance(part, BaseException)), error.__cause__)
+    return reason(inner) if inner else str(error) or type(error).__name__

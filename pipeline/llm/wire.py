@@ -84,27 +84,43 @@ def error_in(said: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON hold
     return status if isinstance(status, int) and 400 <= status < 600 else 500, str(error.get("message", error))
 
 
-def read_answer(body: bytes) -> Answer:
+def is_completion(said: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether a response is a chat completion, whatever its message holds."""
+    return isinstance(said, dict) and isinstance(first(said.get("choices")).get("message"), dict)
+
+
+def read_answer(said: Any, body: bytes) -> Answer:  # noqa: ANN401 - whatever JSON holds
     """Read a chat completion.
 
     Parameters
     ----------
+    said
+        The JSON of the body, see :func:`read_body`.
     body
-        All bytes of a response with status 200.
+        All bytes of a response that is no error. Where no text is found in them, they are kept as they are.
     """
-    said = read_body(body)
-    choice = first(said.get("choices")) if isinstance(said, dict) else {}
-    message = choice.get("message")
-    if not isinstance(message, dict):
+    if not is_completion(said):
         return Answer(body.decode("utf-8", "backslashreplace"), "the response is no chat completion")
-    content, usage = message.get("content"), said.get("usage")
-    text = content if isinstance(content, str) else joined(content) or str(message.get("refusal") or "")
+    choice, usage = first(said["choices"]), said.get("usage")
+    text, problem = spoken(choice["message"])
     return Answer(
         text,
-        finish_problem(choice.get("finish_reason")),
+        finish_problem(choice.get("finish_reason")) or problem,
         tokens(usage, "prompt_tokens"),
         tokens(usage, "completion_tokens"),
     )
+
+
+def spoken(message: dict[str, Any]) -> tuple[str, str]:
+    """The text of a message, and why it is no answer: one without text, as a call of a tool is, is kept as JSON."""
+    content = message.get("content")
+    text = content if isinstance(content, str) else joined(content)
+    if text or not any(value for name, value in message.items() if name != "role"):
+        return text, ""
+    refusal = message.get("refusal")
+    if isinstance(refusal, str) and refusal:
+        return refusal, "the model refuses to answer"
+    return json.dumps(message, ensure_ascii=False), "the message holds no text"
 
 
 def first(choices: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds

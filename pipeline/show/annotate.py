@@ -34,7 +34,7 @@ def annotated(result: Annotated, *, as_json: bool) -> None:
     if result.corrupted:
         line(f"corrupted answers gave no label; see: {CORRUPTED}; ask again: rubrika annotate --again")
     if result.budget_reached:
-        line("stopped: annotator.budget_tokens or budget_money does not hold another call")
+        line(f"stopped: {result.limit} does not hold another call")
     if result.left:
         line(f"{result.left} articles left; to go on, run it again")
     if result.exported is not None:
@@ -46,7 +46,10 @@ def estimated(result: Estimate, *, as_json: bool) -> None:
     if as_json:
         json_line(dataclasses.asdict(result))
         return
+    price = "price unknown, annotator.price_in and price_out are 0"
+    if result.cost is not None:
+        price = f"price {result.cost:.2f} at annotator.price_in and price_out"
     line(
         f"{result.annotator}: {result.articles} articles, about {result.prompt_tokens} tokens to read and "
-        f"{result.completion_tokens} to write, price {result.cost:.2f} at annotator.price_in and price_out"
+        f"{result.completion_tokens} to write, {price}"
     )

@@ -27,3 +27,9 @@ def test_scores_that_point_the_wrong_way_do_not_turn_the_order_around():
 
 def test_log_loss_of_a_coin_is_ln_2():
     assert log_loss(np.full(4, 0.5), np.array([True, False, True, False])) == pytest.approx(np.log(2))
+
+
+def test_a_score_and_its_probability_are_each_others():
+    platt = Platt(1.7, -0.4)
+    for probability in (0.01, 0.5, 0.93):
+        assert platt.probability(np.array([platt.score(probability)])) == pytest.approx([probability])

@@ -1,11 +1,18 @@
 import csv
+import itertools
+import json
 from collections import Counter
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 
+from models.annotator.protocol import Question
 from pipeline.annotate import Choice, estimate
+from pipeline.annotation.budget import Budget
+from pipeline.annotation.sample import lot
+from pipeline.config import Annotator
 from pipeline.errors import PipelineError
 from store.errors import StoreError
 from store.journal import Journal
@@ -156,7 +163,7 @@ def test_an_article_that_always_breaks_the_call_is_corrupted_once_others_are_ans
     assert (done.asked, done.labelled, done.corrupted) == (3, 1, 2)
     reasons = sorted(row["reason"] for row in made.generations())
     assert reasons[1].startswith("no answer after 2 tries: HTTP 500: come later")
-    assert reasons[2].startswith("no answer after 2 tries: broken connection: peer closed connection")
+    assert reasons[2].startswith("no answer after 2 tries: broken connection: IncompleteRead(")
 
 
 def test_a_server_that_answers_nothing_is_an_error_and_nothing_counts_as_asked(place):
@@ -174,6 +181,150 @@ def test_a_server_that_is_not_there_is_said_soon(tmp_path):
         PipelineError, match=r"the model server http://127.0.0.1:9/v1 cannot be reached: .*refused.*; start"
     ):
         made.annotate()
+
+
+def test_a_server_that_dies_in_the_middle_leaves_the_rest_unasked(tmp_path):
+    rows = [article(f"u{number}") for number in range(30)]
+    with model_server("--dies-after", "10") as dying:
+        made = desk(tmp_path / "home", rows, dying.base_url, retries=1)
+        with pytest.raises(PipelineError, match=r"the model does not answer: .*refused.*; what it answered is kept"):
+            made.annotate()
+    assert {row["outcome"] for row in made.generations()} == {"labelled"}
+    answered = len(made.generations())
+    assert answered >= 10
+    with model_server() as other:
+        done = made.with_settings(base_url=other.base_url).annotate()
+    assert (done.asked, done.labelled) == (30 - answered, 30 - answered)
+
+
+def test_being_told_to_come_later_without_end_leaves_the_article_unasked(place, monkeypatch):
+    monkeypatch.setattr("pipeline.llm.patience.MOST_REFUSALS", 2)
+    made = place([article("wx", faults="429*")])
+    with pytest.raises(PipelineError, match=r"the model does not answer: no answer after 3 tries: HTTP 429"):
+        made.annotate()
+    assert made.generations() == []
+
+
+def test_an_article_that_the_server_refuses_is_corrupted_once_the_model_is_known_to_answer(place):
+    made = place([article("x1", faults="400*"), article("x2")])
+    first = made.annotate()
+    assert (first.labelled, first.corrupted) == (1, 1)
+    again = made.annotate(again=True)  # nothing but the refused one is left
+    assert (again.asked, again.corrupted) == (1, 1)
+
+
+def test_refusals_alone_are_no_answer_of_a_model_that_never_gave_one(place):
+    made = place([article("x3", faults="400*")])
+    with pytest.raises(PipelineError, match=r"the model does not answer: no answer after 1 tries: HTTP 400"):
+        made.annotate()
+    assert made.generations() == []
+
+
+def asked_late(name, faults):
+    """An article that comes behind nearly all others in a sample by chance."""
+    made = (article(f"{name}{number}", faults=faults) for number in itertools.count())
+    return next(row for row in made if lot(row["id"]) > 0.95)
+
+
+@pytest.mark.parametrize("status", ["302", "403", "404"])
+def test_an_odd_status_for_one_article_after_others_were_answered_is_that_article_s(place, status):
+    odd = asked_late(f"odd{status}", f"{status}*")
+    made = place([odd, *(article(f"even{status}{number}") for number in range(5))], concurrency=1)
+    done = made.annotate()
+    assert (done.labelled, done.corrupted) == (5, 1)
+    assert next(row for row in made.generations() if row["outcome"] == "corrupted")["article_id"] == odd["id"]
+
+
+def test_want_of_money_stops_the_run_whoever_was_answered_before(place):
+    made = place([asked_late("poor", "402*"), *(article(f"rich{number}") for number in range(5))], concurrency=1)
+    with pytest.raises(PipelineError, match=r"answered 402: come later, .*; top the account up, then run again"):
+        made.annotate()
+    assert {row["outcome"] for row in made.generations()} == {"labelled"}
+
+
+def test_a_completion_with_another_status_of_success_is_an_answer(place):
+    assert place([article("y9", faults="201")]).annotate().labelled == 1
+
+
+def test_a_message_without_text_is_kept_whole(place):
+    made = place([article("tool", faults="tools")])
+    assert made.annotate().corrupted == 1
+    (row,) = made.generations()
+    assert json.loads(row["raw"])["tool_calls"][0]["id"] == "1"
+    assert row["reason"] == "the message holds no text"
+
+
+def test_a_response_that_is_too_large_is_corrupted_at_once_and_not_kept_whole(place):
+    made = place([article("big", faults="big*"), article("small")])
+    assert made.annotate().corrupted == 1
+    row = next(row for row in made.generations() if row["outcome"] == "corrupted")
+    assert (row["reason"], row["tries"]) == ("a response of more than 1048576 bytes", 1)
+    assert len(row["raw"]) <= 2000
+
+
+def test_every_try_that_the_server_took_up_is_counted(place):
+    rows = [article("paid", faults="500,half,429")]
+    made = place(rows)
+    expected = estimate(made.home, made.settings, Choice()).prompt_tokens
+    done = made.annotate()
+    assert (done.prompt_tokens, done.completion_tokens) == (300 + 2 * expected, 10 + 2 * 20)
+
+
+def test_calls_that_found_no_server_cost_nothing():
+    budget = Budget(Annotator())
+    asked = Question("a", (), "p", "", "статья")
+    list(budget.within(iter([asked])))
+    call = SimpleNamespace(article_id="a", prompt_tokens=None, completion_tokens=None)
+    budget.settle(call, charged=0)
+    assert (budget.prompt_tokens, budget.completion_tokens, budget.expected) == (0, 0, {})
+
+
+def test_a_budget_in_money_without_prices_is_refused(place):
+    made = place([article("free")], budget_money=0.5)
+    needs = r"annotator.budget_money = 0.5 needs annotator.price_in and annotator.price_out, both are 0"
+    with pytest.raises(PipelineError, match=needs) as caught:
+        made.annotate()
+    assert caught.value.exit_code == 2
+    with pytest.raises(PipelineError, match=needs):
+        estimate(made.home, made.settings, Choice())
+
+
+def test_a_home_without_articles_is_said(place):
+    made = place([])
+    with pytest.raises(PipelineError, match=r"no articles in .*home yet; run: rubrika ingest FILE"):
+        made.annotate()
+    with pytest.raises(PipelineError, match="no articles in"):
+        estimate(made.home, made.settings, Choice())
+
+
+def test_an_estimate_neither_needs_the_lock_nor_moves_what_is_written_down(place):
+    made = place([article("est1"), article("est2")])
+    made.annotate(limit=1)
+    (call,) = made.generations()
+    other = next(row["id"] for row in (article("est1"), article("est2")) if row["id"] != call["article_id"])
+    call |= {"id": "new", "article_id": other, "asked_at": call["asked_at"].isoformat()}
+    with Journal(made.path / "annotating") as journal:
+        journal.append(call)
+        assert estimate(made.home, made.settings, Choice()).articles == 0
+    assert len(made.generations()) == 1
+    assert list((made.path / "annotating").glob("*.jsonl"))
+
+
+def test_a_damaged_line_of_an_earlier_run_is_named(place):
+    made = place([article("dam")])
+    (made.path / "annotating").mkdir()
+    (made.path / "annotating" / "1.jsonl").write_text('{"a": 1}\n')
+    with pytest.raises(
+        StoreError, match=r"1.jsonl, line 1: is no record of this journal: '{\"a\": 1}'; mend or delete"
+    ):
+        made.annotate()
+
+
+def test_a_long_wait_that_the_server_asks_for_is_said(place, monkeypatch):
+    monkeypatch.setattr("pipeline.llm.http.SAID_WAIT", 0.05)
+    said = []
+    place([article("wait", faults="429")]).annotate(say=said.append)
+    assert said == ["the model server asks to be left alone: waiting 0 s"]
 
 
 def test_a_token_budget_is_never_passed_and_what_was_done_is_kept(place):
@@ -212,7 +363,7 @@ def test_the_export_is_the_table_with_the_generation_beside_the_labels(place, tm
     made = place([article("o1", "politics, sport", day=datetime(2024, 5, 6, tzinfo=UTC)), article("o2", "?", day=None)])
     done = made.annotate(export=tmp_path / "table.csv")
     assert done.exported == 2
-    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["title"]: row for row in csv.DictReader(file)}
     names = ["source", "title", "text", "publication_date", "politics", "economy", "sport", "generation"]
     first, second = rows["Заметка o1"], rows["Заметка o2"]

@@ -77,6 +77,13 @@ def test_a_page_prints_on_sheets_without_the_contents(looked, tmp_path):
     assert not looked.page.is_visible("nav")
 
 
+@pytest.mark.parametrize("view", ["paper"])
+def test_nothing_on_paper_runs_into_what_stands_beside_it(looked, name):
+    over = looked.running_over("figure, td, th, .scroll, .two > div, .numbers > div, .split > div, .mistakes > li")
+    assert len(over) > PICTURES[name]
+    assert max(over) <= 1
+
+
 @pytest.mark.parametrize("view", ["telephone"])
 def test_wide_tables_scroll_by_themselves_and_keep_their_first_column(looked):
     table = looked.page.locator(".scroll").first

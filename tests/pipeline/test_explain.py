@@ -37,6 +37,7 @@ def test_the_answer_is_that_of_the_predictions(trained, said, article):
         one = said["categories"][row["category"]]
         assert one["probability"] == pytest.approx(row["probability"], abs=1e-5)
         assert one["verdict"] == row["verdict"]
+        assert one["threshold_no"] <= one["threshold"]
 
 
 def test_words_are_ordered_and_on_their_side(said):

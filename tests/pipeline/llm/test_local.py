@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -110,6 +112,14 @@ def test_an_article_that_does_not_fit_alone_is_corrupted_and_the_others_are_not(
     assert judge(got[2]).reason == problems[2]
     assert "too long" not in problems[0] + problems[1] + problems[3]
     assert sizes[0] == 4
+
+
+def test_an_article_longer_than_the_model_s_window_is_corrupted_and_the_others_are_not(model):
+    asked = [*questions(2), *questions(1, "статья " * 5000), *questions(1)]
+    got = {reply.question.user: reply.problem for reply in replies(model, asked)}
+    assert set(got) == {question.user for question in asked}
+    assert re.match(r"has \d+ tokens with its answer, the model reads 4096; lower annotator", got[asked[2].user])
+    assert "the model reads" not in got[asked[0].user] + got[asked[1].user] + got[asked[3].user]
 
 
 def test_another_error_of_the_model_is_not_taken_for_want_of_memory(model):

@@ -23,6 +23,15 @@ def test_being_told_to_come_later_does_not_use_the_retries_up():
     assert patience.next_wait(later=True, asked=2.0) is None
 
 
+def test_while_others_are_answered_the_count_of_refusals_begins_again():
+    patience = Patience(retries=0)
+    for _ in range(30):
+        patience.next_wait(later=True, asked=0.0)
+    patience.renew()
+    assert patience.next_wait(later=True, asked=0.0) is not None
+    assert patience.tries == 32
+
+
 def test_a_server_is_not_waited_for_without_end():
     assert Patience(1).next_wait(later=True, asked=1e9) <= LONGEST_ASKED_WAIT + 0.1
 
@@ -48,8 +57,8 @@ def test_the_header_is_read_as_seconds_or_as_a_date(header, seconds):
 
 def test_a_closed_gate_holds_everybody_for_as_long_as_the_longest_asked():
     gate = Gate()
-    gate.close_for(0.05)
-    gate.close_for(0.01)
     started = time.monotonic()
+    assert gate.close_for(0.05) == pytest.approx(0.05)
+    assert gate.close_for(0.01) == 0.0
     gate.wait()
     assert time.monotonic() - started >= 0.045

@@ -37,11 +37,12 @@ def test_what_a_server_complains_of_is_left_out_one_after_the_other():
     [
         (completion(message={"content": "sport"}, finish_reason="stop"), Answer("sport", "", 5, 2)),
         (completion(message={"content": [{"type": "text", "text": "sp"}, {"text": "ort"}]}), Answer("sport", "", 5, 2)),
-        (completion(message={"content": None, "refusal": "нет"}), Answer("нет", "", 5, 2)),
+        (completion(message={"content": None, "refusal": "нет"}), Answer("нет", "the model refuses to answer", 5, 2)),
         (
             completion(message={"content": "spo"}, finish_reason="length"),
             Answer("spo", "cut off at annotator.max_tokens", 5, 2),
         ),
+        (completion(message={"role": "assistant", "content": ""}), Answer("", "", 5, 2)),
         (b'{"choices": []}', Answer('{"choices": []}', "the response is no chat completion")),
         (b"\xff<html>", Answer("\\xff<html>", "the response is no chat completion")),
         (
@@ -51,7 +52,25 @@ def test_what_a_server_complains_of_is_left_out_one_after_the_other():
     ],
 )
 def test_a_response_is_read_for_what_it_is(body, answer):
-    assert read_answer(body) == answer
+    assert read_answer(read_body(body), body) == answer
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "function": {"name": "x"}}]},
+        {"content": None, "reasoning_content": '{"categories": ["sport"]}'},
+        {"content": {"categories": ["sport"]}},
+        {"content": 5},
+        {"content": "", "tool_calls": [{"id": "1"}]},
+        {"content": [{"type": "image"}]},
+    ],
+)
+def test_a_message_without_text_is_kept_whole_and_is_no_answer(message):
+    body = completion(message=message)
+    answer = read_answer(read_body(body), body)
+    assert json.loads(answer.text) == message
+    assert answer.problem == "the message holds no text"
 
 
 def test_an_error_may_come_with_status_200():
@@ -73,6 +92,6 @@ JSON = st.recursive(
 
 @given(st.binary() | JSON.map(lambda value: json.dumps(value).encode()))
 def test_whatever_bytes_come_they_are_an_answer_or_a_problem(body):
-    answer = read_answer(body)
+    answer = read_answer(read_body(body), body)
     assert isinstance(answer.text, str)
     assert isinstance(error_in(read_body(body))[0], int)

@@ -111,5 +111,6 @@ def desk(path, rows, base_url="http://127.0.0.1:9/v1", **annotator):
     """A desk with some articles and a server."""
     settings = Settings(home=path, categories=CATEGORIES, annotator={**PATIENT, "base_url": base_url, **annotator})
     made = Desk(path, settings)
-    store_articles(made.home, rows)
+    if rows:
+        store_articles(made.home, rows)
     return made

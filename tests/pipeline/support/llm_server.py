@@ -8,6 +8,7 @@ tells how often each article was asked about and answered.
 import argparse
 import asyncio
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -16,7 +17,9 @@ ARGUMENTS = argparse.ArgumentParser()
 ARGUMENTS.add_argument("--delay", type=float, default=0.0)
 ARGUMENTS.add_argument("--no-schema", action="store_true", help="refuse structured output, as older servers do")
 ARGUMENTS.add_argument("--refuse", type=int, default=0, help="answer everything with this status, quoting the key")
-STATUSES = {"429": "429 Too Many Requests", "500": "500 Internal Server Error", "503": "503 Service Unavailable"}
+ARGUMENTS.add_argument("--dies-after", type=int, default=0, help="exit at the next question after so many answers")
+STATUSES = ("302", "400", "402", "403", "404", "429", "500", "502", "503")
+TOOLS = {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "function": {"name": "x"}}]}
 GARBAGE = b'<html>\xff\xfe\x00 502 Bad Gateway {"choices": [</html>'
 
 
@@ -47,6 +50,8 @@ class Server:
             said = json.dumps({"error": {"message": f"refused: {key_of(head)}"}}).encode()
             return await send(writer, f"{self.options.refuse} Refused", said)
         question = json.loads(body)
+        if self.options.dies_after and self.answered.total() >= self.options.dies_after:
+            os._exit(1)
         if self.options.no_schema and "response_format" in question:
             return await send(writer, "400 Bad Request", b'{"error": {"message": "response_format is not supported"}}')
         self.under_way += 1
@@ -63,20 +68,21 @@ class Server:
         await asyncio.sleep(self.options.delay + (0.4 if fault == "slow" else 60 if fault == "hang" else 0))
         if fault in STATUSES:
             said = f"come later, {key_of(head)}".encode()
-            return await send(writer, STATUSES[fault], said, "Retry-After: 0.1\r\n" if fault == "429" else "")
+            return await send(writer, f"{fault} Fault", said, "Retry-After: 0.1\r\n" if fault == "429" else "")
         if fault == "drop":
             return False
         self.answered[name] += fault != "half"
         if fault == "garbage":
             return await send(writer, "200 OK", GARBAGE)
-        text = key_of(head) if fault == "echo" else mark(article, "answer")
-        return await send(
-            writer, "200 OK", completion(text, "length" if fault == "cut" else "stop"), half=fault == "half"
-        )
+        text = {"echo": key_of(head), "big": "sport, " * 200_000}.get(fault) or mark(article, "answer")
+        message = TOOLS if fault == "tools" else {"role": "assistant", "content": text}
+        status = "201 Created" if fault == "201" else "200 OK"
+        said = completion(message, "length" if fault == "cut" else "stop")
+        return await send(writer, status, said, half=fault == "half")
 
 
-def completion(text, finish):
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": finish}
+def completion(message, finish):
+    choice = {"index": 0, "message": message, "finish_reason": finish}
     usage = {"prompt_tokens": 300, "completion_tokens": 10}
     return json.dumps({"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage}).encode()
 
