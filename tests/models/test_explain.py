@@ -42,7 +42,7 @@ def features_of(text, dense):
     return Features(dense, lexical_counts([text]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(alphabet="абвё АБ .,—«»-3\n\tİßΣ_́", max_size=60))
 def test_the_counts_of_the_words_add_up_to_those_of_the_text(text):
     said, whole = counts_by_word(text), lexical_counts([text])

@@ -68,7 +68,7 @@ LABELS = st.integers(2, 30).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LABELS.filter(lambda drawn: len(drawn[0]) >= 4))
 def test_only_labels_that_are_less_likely_than_the_other_are_suspected(drawn):
     truth, probability = np.array(drawn[0]), np.array(drawn[1])

@@ -25,7 +25,7 @@ def made_spread(generator, n, skill, parts=4):
     return Spread(Vote(3, Platt(1, 0), truth, held_out), tuple(checks), 0.5)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), n=st.integers(5, 300), asked=st.integers(0, 40),
     skill=st.floats(0, 1),
@@ -45,7 +45,7 @@ def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut
             assert one.precision.value >= promise
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), skill=st.floats(0, 1))
 def test_no_label_is_given_against_its_own_probability(seed, promise, skill):
     generator = np.random.default_rng(seed)

@@ -20,7 +20,7 @@ def random_pool(n, heads, seed):
     return make_pool(n, 3, seed, choosable=np.isnan(labels).any(axis=1), **parts)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(POOLS, st.integers(1, 50))
 def test_so_many_articles_as_asked_each_once_and_only_those_that_can_be_chosen(pool, n):
     choice = suggest(pool, n)
@@ -30,7 +30,7 @@ def test_so_many_articles_as_asked_each_once_and_only_those_that_can_be_chosen(p
     assert suggest(pool, n).rows.tolist() == choice.rows.tolist()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(POOLS)
 def test_of_one_event_one_article_before_every_other_event_has_had_its_turn(pool):
     clusters = pool.clusters[suggest(pool, len(pool.labels)).rows]
