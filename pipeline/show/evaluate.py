@@ -33,7 +33,8 @@ def evaluated(result: Evaluated, *, as_json: bool) -> None:
     table([f"bundle {said['bundle']}", "yes", "no", *shown], cells)
     if said.get("compare"):
         compared(said["compare"])
-    line(averaged_over(said))
+    if missing := left_out(said):
+        line(f"not in the macro average of any model, for want of test articles in it or outside: {', '.join(missing)}")
     line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
     line(without_people(said["newsroom"]))
     if not result.fresh:
@@ -41,11 +42,9 @@ def evaluated(result: Evaluated, *, as_json: bool) -> None:
     line(f"report: {said['report']}")
 
 
-def averaged_over(said: Mapping[str, Any]) -> str:
-    """Which categories the macro average is over, the same for every model."""
-    left = [key for key in said["categories"] if key not in said["averaged"]]
-    why = f"; left out, without test articles in it or outside: {', '.join(left)}" if left else ""
-    return f"macro: the mean of {len(said['averaged'])} of {len(said['categories'])} categories for every model{why}"
+def left_out(said: Mapping[str, Any]) -> list[str]:
+    """Categories that no model's macro average counts."""
+    return [key for key in said["categories"] if key not in said["averaged"]]
 
 
 def without_people(said: Mapping[str, Any]) -> str:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.evaluate import Evaluated
+from pipeline.show.evaluate import evaluated
+
 FIGURES = {
     "average_precision",
     "roc_auc",
@@ -93,8 +96,15 @@ def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation
     result = trained("evaluate")
     assert "nothing changed since the last evaluation" in result.out
     assert "decided without a person at a promised precision of 0.9: " in result.out
-    assert "macro: the mean of 5 of 5 categories for every model" in result.out
+    assert "not in the macro average" not in result.out
     assert evaluation["report"] in result.out
+
+
+def test_categories_that_no_average_counts_are_named(evaluation, capsys):
+    evaluated(Evaluated(evaluation | {"averaged": ["economy", "culture", "technology", "sport"]}, True), as_json=False)
+    assert "not in the macro average of any model, for want of test articles in it or outside: politics\n" in (
+        capsys.readouterr().out
+    )
 
 
 def test_figures_and_predictions_are_there_for_sql(trained, evaluation):
