@@ -38,10 +38,10 @@ from models.held_out import held_out_probability
 from models.label_errors import find_label_errors
 from models.propagation import spread
 from pipeline.config import Settings, load_settings
+from pipeline.curve.measure import candidate
 from pipeline.dataset.corpus import read_corpus
 from pipeline.dataset.views import open_views
 from pipeline.home import open_home
-from pipeline.learning.measure import candidate
 from pipeline.train import plan
 
 FIRST = 100

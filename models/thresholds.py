@@ -40,7 +40,7 @@ def decide(probability: Reals, truth: Truth, policy: Policy, precision: float) -
     Parameters
     ----------
     probability, truth
-        (n,) of the same articles, none of which trained the head.
+        (n,) of the same articles, each scored by a fit that did not see it.
     policy
         ``best-f1``: one threshold for a high F1; ``precision``: the lowest one from which "yes" is right at least
         ``precision`` of the time; ``band``: the same for "yes" and for "no", people in between where they are needed.

@@ -15,6 +15,7 @@ from pipeline.annotation.plan import Plan, Prompts, make_plan, questions
 from pipeline.annotation.run import Run
 from pipeline.annotation.sample import order_of
 from pipeline.categories.keys import chosen_categories
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.home import Home
 from pipeline.labelling.table import require_new_table
@@ -129,6 +130,7 @@ def annotate(
         When another process is annotating in this home (exit code 2).
     """
     started = time.monotonic()
+    refuse_unfinished_rename(home)
     require_prices(settings.annotator)
     keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     if export:
@@ -155,6 +157,7 @@ def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
         For an unknown category, a setting that cannot be right or a template that cannot be used (exit code 2), or when
         there are no articles.
     """
+    refuse_unfinished_rename(home)
     require_prices(settings.annotator)
     keys, annotator = chosen_categories(settings, choice.only), annotator_of(settings)
     prompts = Prompts(settings, keys)

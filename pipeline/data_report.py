@@ -10,12 +10,12 @@ from models.bundles.files import write_atomically
 from models.fingerprint import readable_json
 from pipeline.config import Settings
 from pipeline.crawl.zones import default_zone
+from pipeline.data_page.count import survey
+from pipeline.data_page.page import render_survey
+from pipeline.data_page.records import Survey
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.show.terminal import plain
-from pipeline.survey.count import survey
-from pipeline.survey.page import render_survey
-from pipeline.survey.records import Survey
 
 
 @dataclass(frozen=True)

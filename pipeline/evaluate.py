@@ -16,6 +16,7 @@ from pipeline.bundles.card import write_card
 from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.bundles.promises import promised
 from pipeline.bundles.saved_evaluation import read_evaluation
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.crawl.zones import default_zone
 from pipeline.dataset.corpus import labels_identity, read_corpus
@@ -65,6 +66,7 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
         When no labelled article is in the test part, none is embedded with a bundle's encoder, or the two bundles
         cannot be compared.
     """
+    refuse_unfinished_rename(home)
     bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
     earlier = earlier_bundle(home, compare, bundle, say)
     sets = labelled(home, list(bundle.heads))

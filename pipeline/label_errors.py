@@ -8,14 +8,14 @@ from pathlib import Path
 from shlex import quote
 
 from pipeline.categories.keys import chosen_categories
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.home import Home
 from pipeline.labelling.annotators import require_annotator
+from pipeline.mislabelled.examine import Examination, examine
+from pipeline.mislabelled.suspects import Pair, Suspect, describe, ranked
+from pipeline.mislabelled.table import write_suspects
 from pipeline.suggestion.table import require_csv
-from pipeline.suspicion.examine import Examination, examine
-from pipeline.suspicion.suspects import Pair, Suspect, describe, ranked
-from pipeline.suspicion.table import write_suspects
 from store.labels import Labels
 
 SHOWN = 50
@@ -104,7 +104,7 @@ def label_errors(
     keys = chosen_categories(settings, only)
     if file:
         require_csv(file)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     said = given_by(home, annotator)
     done = examine(home, settings, keys, quiet=quiet)
     picks = ranked(done, said)

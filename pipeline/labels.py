@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -64,7 +64,7 @@ def import_labels(
         readable row, or a cell that is not 1, 0 or blank. Nothing is written then.
     """
     who = f"import:{file.name}" if annotator is None else importer(annotator)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     stored = set(Articles(home.db).ids().to_pylist())
     read = list(read_label_rows(file, settings.ingest.timezone))
     rows = [row for row in read if isinstance(row, LabelRow)]

@@ -11,17 +11,17 @@ from models.bundles.files import write_atomically
 from models.fingerprint import readable_json
 from models.learning_curve.outlook import look_ahead
 from models.learning_curve.repeats import HELD_OUT, Curve, macro_curve
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.crawl.zones import default_zone
+from pipeline.curve.measure import candidate, measure
+from pipeline.curve.page import render_learning, render_picture
+from pipeline.curve.records import LearningCurves, as_figures, learned
 from pipeline.dataset.corpus import read_corpus
 from pipeline.dataset.views import open_views
 from pipeline.errors import PipelineError
 from pipeline.fitting import Task
 from pipeline.home import Home
-from pipeline.learning.measure import candidate, measure
-from pipeline.learning.page import render_learning, render_picture
-from pipeline.learning.records import LearningCurves, as_figures, learned
 from pipeline.show.terminal import plain
 from pipeline.train import plan, require_known, shortage
 
@@ -68,7 +68,7 @@ def learning_curve(
         For an unknown category (exit code 2), or when labels are missing or too few.
     """
     require_known(only, settings.categories)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     views = open_views(home)
     tasks = plan(home, settings, views.identity(), list(settings.categories), choose=False)
     if not any(len(task.data.ids) for task in tasks):

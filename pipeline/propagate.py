@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from models.splits import TEST
 from pipeline.categories.keys import chosen_categories
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.dataset.labelled import Labelled, labelled
 from pipeline.dataset.views import open_views
@@ -57,7 +57,7 @@ def propagate(
     """
     if not 0 < precision < 1:
         raise PipelineError(f"--precision {precision}: a share above 0 and below 1 is meant, like 0.95", exit_code=2)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     keys = chosen_categories(settings, only)
     sets = {key: rows.development for key, rows in labelled(home, keys).items()}
     if not any(len(rows.ids) for rows in sets.values()):

@@ -13,7 +13,7 @@ import pyarrow as pa
 from models.suggestion.suggest import Choice
 from models.suggestion.suggest import suggest as choose
 from pipeline.categories.keys import chosen_categories
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -96,7 +96,7 @@ def suggest(
     keys = chosen_categories(settings, only)
     if file:
         require_csv(file)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     stored = open_pool(home, settings, keys)
     left = int(stored.pool.choosable.sum())
     if not left:

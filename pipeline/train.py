@@ -16,7 +16,7 @@ from models.heads.files import load_head
 from models.heads.head import Recipe
 from pipeline.bundles.card import write_card
 from pipeline.bundles.manifest import Origin, make_manifest, newest_heads
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Category, Settings
 from pipeline.dataset.labelled import labelled
 from pipeline.dataset.views import open_views
@@ -96,7 +96,7 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
     """
     started = time.perf_counter()
     require_known(only, settings.categories)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     views = open_views(home)
     tasks = plan(home, settings, views.identity(), list(only) or list(settings.categories), choose=choose)
     able = {task.key: task for task in tasks if not shortage(task, settings)}

@@ -16,7 +16,7 @@ from models.learning_curve.repeats import Curve, interval, precision_interval
 LEAST_POINTS = 4
 LEAST_TO_CHECK = 3
 FARTHEST = 4.0
-Doubt = Literal["few points", "too far", "no growth"]
+Doubt = Literal["few points", "few repeats", "too far", "no growth"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ class Outlook:
     Parameters
     ----------
     doubt
-        Why there is no forecast, or None: fewer than four sizes at which every repeat had a head; more than four times
-        the articles that were measured; or a growth over the last doubling that cannot be told from chance.
+        Why there is no forecast, or None: fewer than four sizes at which every repeat had a head, none of them half of
+        the largest; fewer than two repeats that hold out an article of the category; more than four times the articles
+        that were measured; or a growth over the last doubling that cannot be told from chance.
     """
 
     doubt: Doubt | None
@@ -91,7 +92,9 @@ def look_ahead(curve: Curve, articles: int, more: int) -> Outlook:
     usable = np.flatnonzero(curve.settled)
     rows = curve.head[np.isfinite(curve.head).all(axis=1)]
     growth = last_doubling(curve.sizes, rows, usable)
-    if len(usable) < LEAST_POINTS or len(rows) < 2 or growth is None:
+    if len(rows) < 2:
+        return Outlook("few repeats", growth, None, None)
+    if len(usable) < LEAST_POINTS or growth is None:
         return Outlook("few points", growth, None, None)
     checked = check(curve.sizes, rows, usable)
     if articles + more > FARTHEST * curve.sizes[-1]:

@@ -12,7 +12,7 @@ from pipeline.audit.table import audit_table, questions
 from pipeline.audit.truth import answers
 from pipeline.categories.keys import chosen_categories
 from pipeline.categories.review_table import write_new
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -94,7 +94,7 @@ def draw_audit(home: Home, settings: Settings, choice: Choice, file: Path | None
     """
     if file is not None and file.suffix.lower() != ".csv":
         raise PipelineError(f"{file}: the table is a CSV; choose a name that ends in .csv", exit_code=2)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     opinions, _ = stored_opinions(home)
     annotator = audited_annotator(opinions, settings, choice.annotator)
     strata = population_of(opinions, annotator, chosen_categories(settings, choice.only))

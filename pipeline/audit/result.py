@@ -9,7 +9,7 @@ from datetime import datetime
 from models.evaluation.audit import Checked, audited
 from models.evaluation.bootstrap import Interval
 from pipeline.audit.truth import Answers, answers
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -83,7 +83,7 @@ def audit_result(home: Home, settings: Settings, name: str = NEWEST) -> AuditRes
     PipelineError
         When there is no such audit (exit code 2), or none of its cells is answered yet.
     """
-    require_settled(home)
+    refuse_unfinished_rename(home)
     audit = find_audit(home, name)
     said = answers(stored_opinions(home)[0], audit.annotator)
     drawn = [(article, stratum.category) for stratum in audit.strata for article in stratum.sample]

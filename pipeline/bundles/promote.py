@@ -11,7 +11,7 @@ from models.bundles.names import current_name, find_bundle
 from models.bundles.serving import serve, served_before
 from models.errors import ModelError
 from pipeline.bundles.compare import Comparison, compare
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.dataset.views import Views, open_views
 from pipeline.errors import PipelineError
@@ -67,7 +67,7 @@ def promote(home: Home, settings: Settings, name: str, *, force: bool = False) -
     PipelineError
         When it does not fit the store, or is worse on the test by more than ``bundle.margin``.
     """
-    require_settled(home)
+    refuse_unfinished_rename(home)
     manifest = read_manifest(home.path, find_bundle(home.path, name))
     check_files(home.path, manifest)
     bundle = manifest["id"]

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.categories.keys import require_known, require_new
 from pipeline.categories.settings_file import SettingsFile
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Category, Settings
 from pipeline.home import Home
 from store.articles import Articles
@@ -92,7 +92,7 @@ def add_category(home: Home, settings: Settings, file: Path, key: str, category:
     PipelineError
         For a key that cannot be one or exists already, or a settings file that cannot be edited (exit code 2).
     """
-    require_settled(home)
+    refuse_unfinished_rename(home)
     require_new(key, settings)
     document = SettingsFile(file)
     document.add(key, category.model_dump(exclude_none=True, exclude_defaults=True))
@@ -110,7 +110,7 @@ def remove_category(home: Home, settings: Settings, file: Path, key: str) -> Rem
     PipelineError
         For a category that does not exist, or a settings file that cannot be edited (exit code 2).
     """
-    require_settled(home)
+    refuse_unfinished_rename(home)
     category = require_known(key, settings)
     document = SettingsFile(file)
     document.require(key)

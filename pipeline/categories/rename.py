@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.categories.keys import make_category, require_known, require_new
 from pipeline.categories.settings_file import SettingsFile
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -76,7 +76,7 @@ def retitle(home: Home, settings: Settings, file: Path, key: str, title: str | N
     """Change only a category's title."""
     if title is None:
         raise PipelineError(f"what shall {key!r} be called? give a new key, --title TITLE, or both", exit_code=2)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     require_known(key, settings)
     document = SettingsFile(file)
     document.require(key)
@@ -87,7 +87,7 @@ def retitle(home: Home, settings: Settings, file: Path, key: str, title: str | N
 
 def require_free(home: Home, settings: Settings, document: SettingsFile, key: str, new: str) -> None:
     """Refuse a rename that would mix two categories' labels."""
-    require_settled(home)
+    refuse_unfinished_rename(home)
     require_known(key, settings)
     document.require(key)
     require_new(new, settings)

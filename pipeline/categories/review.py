@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipeline.categories.keys import require_known
 from pipeline.categories.review_table import Candidate, review_table, titles_of, write_new
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -87,7 +87,7 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
 
 def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], targets: Sequence[str]) -> Values:
     """Category → article → label, of the categories that give and those that take."""
-    require_settled(home)
+    refuse_unfinished_rename(home)
     for key in targets:
         require_known(key, settings)
         if key in sources:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.categories.keys import chosen_categories
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.home import Home
@@ -61,7 +61,7 @@ def export_labels(
         For an unknown category, annotator or suffix, a file that is there already (exit code 2), or no label at all.
     """
     require_new_table(file)
-    require_settled(home)
+    refuse_unfinished_rename(home)
     keys = chosen_categories(settings, only)
     opinions, waiting = stored_opinions(home)
     said = cells(opinions, keys, annotator)

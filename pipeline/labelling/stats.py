@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from pipeline.categories.keys import chosen_categories
-from pipeline.categories.settled import require_settled
+from pipeline.categories.unfinished_rename import refuse_unfinished_rename
 from pipeline.config import Settings
 from pipeline.home import Home
 from pipeline.labelling.agreement import Pair, pairs
@@ -66,7 +66,7 @@ def label_stats(home: Home, settings: Settings, only: Sequence[str] = ()) -> Lab
     PipelineError
         For an unknown category (exit code 2).
     """
-    require_settled(home)
+    refuse_unfinished_rename(home)
     keys = chosen_categories(settings, only)
     opinions, waiting = stored_opinions(home)
     compared = pairs(home, opinions, keys, settings.evaluate.bootstrap)

@@ -59,16 +59,17 @@ class HttpModel:
         patience, dialect = Patience(self.settings.retries), self.dialect
         while True:
             response, said = self.send(question, dialect)
-            patience.charged += not (response.unreachable or response.status == LATER)
+            patience.begun(charged=not (response.unreachable or response.status == LATER))
             means = meaning(response, completion=is_completion(said), heard=self.heard_at > 0)
             if means == "answer":
                 self.heard_at, self.dialect = time.monotonic(), dialect
                 return self.reply(question, answer_in(response, said), "answered", patience)
-            simpler = dialect.without(self.message(response, said)) if response.status in REFUSED else None
+            message = self.message(response, said)
+            simpler = dialect.without(message) if response.status in REFUSED else None
             if simpler:
                 dialect = simpler
-            elif not self.again(means, response, self.message(response, said), patience):
-                problem = f"no answer after {patience.tries} tries: {response.said()}: {self.message(response, said)}"
+            elif not self.again(means, response, message, patience):
+                problem = f"no answer after {patience.tries} tries: {response.said()}: {message}"
                 return self.reply(
                     question, Answer(text_of(response), problem), self.blamed(response, patience), patience
                 )

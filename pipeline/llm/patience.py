@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 FIRST_WAIT = 0.5  # seconds, doubled with each further try
 LONGEST_WAIT = 30.0
 LONGEST_ASKED_WAIT = 600.0  # a server that asks for more is told nothing for this long
-MOST_REFUSALS = 30  # times that a server may say "later" to one call
+MOST_POSTPONEMENTS = 30  # times that a server may say "later" to one call
 
 
 class Patience:
@@ -21,17 +21,22 @@ class Patience:
     ----------
     retries
         How often a broken call is tried again. Being told to come later is no failure and has a count of its own.
+
+    Attributes
+    ----------
+    tries, charged
+        Attempts begun so far, and those of them that a server may have charged for.
     """
 
     def __init__(self, retries: int) -> None:
         self.retries = retries
         self.started = self.since = time.monotonic()
-        self.broken = self.refused = self.renewed = self.charged = 0
+        self.tries = self.charged = self.broken = self.postponed = 0
 
-    @property
-    def tries(self) -> int:
-        """Attempts begun so far."""
-        return self.broken + self.refused + self.renewed + 1
+    def begun(self, *, charged: bool) -> None:
+        """Count an attempt."""
+        self.tries += 1
+        self.charged += charged
 
     def next_wait(self, *, later: bool, asked: float | None) -> float | None:
         """Count a failed attempt.
@@ -48,10 +53,10 @@ class Patience:
         float or None
             Seconds to wait before the next attempt; None when it is time to give up.
         """
-        failures = self.refused if later else self.broken
-        if failures >= (MOST_REFUSALS if later else self.retries):
+        failures = self.postponed if later else self.broken
+        if failures >= (MOST_POSTPONEMENTS if later else self.retries):
             return None
-        self.refused += later
+        self.postponed += later
         self.broken += not later
         # Full waits in step would bring all callers back at the same moment.
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0**failures) * random.uniform(0.5, 1.0)
@@ -60,7 +65,7 @@ class Patience:
     def renew(self) -> None:
         """Take being told to come later from the beginning again: others are answered meanwhile."""
         self.since = time.monotonic()
-        self.refused, self.renewed = 0, self.renewed + self.refused
+        self.postponed = 0
 
 
 class Gate:

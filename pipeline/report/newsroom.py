@@ -26,7 +26,7 @@ class Gain:
     Parameters
     ----------
     promised
-        The precision that its thresholds were chosen for on validation.
+        The precision that its thresholds were chosen for, on articles outside the test.
     decided
         Share of articles with "yes" or "no".
     yes_precision, no_precision
@@ -120,7 +120,7 @@ def newsroom_gain(
     truth
         (n_test, n_categories): 1.0, 0.0 or NaN where unknown; unknown labels count nowhere as right or wrong.
     verdicts
-        (n_test, n_categories) ``yes``, ``ask`` or ``no``, by thresholds chosen on validation.
+        (n_test, n_categories) ``yes``, ``ask`` or ``no``, by thresholds chosen on articles outside the test.
     day
         Minutes per article, and articles per day.
     clusters, replicates

@@ -10,7 +10,7 @@ from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
     from pipeline.label_errors import LabelErrors
-    from pipeline.suspicion.suspects import Suspect
+    from pipeline.mislabelled.suspects import Suspect
 
 TITLE = 38
 NAMES = ["id, date", "title, nearest labelled article", "category, source", "label", "probability", "nearby"]

@@ -10,7 +10,7 @@ from pipeline.show.terminal import figure, json_line, line, table
 if TYPE_CHECKING:
     from models.evaluation.bootstrap import Interval
     from models.learning_curve.outlook import Forecast
-    from pipeline.learning.records import Learned, LearningCurves
+    from pipeline.curve.records import Learned, LearningCurves
     from pipeline.learning_curve import LearningReported
 
 MACRO = "macro"
@@ -18,7 +18,7 @@ MACRO = "macro"
 
 def curved(result: LearningReported, *, as_json: bool) -> None:
     """Print the curves in a table, the forecast in another."""
-    from pipeline.learning.records import as_figures, reason
+    from pipeline.curve.records import as_figures, reason
 
     curves = result.curves
     if as_json:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.survey.count import without_gaps
+from pipeline.data_page.count import without_gaps
 
 
 @pytest.fixture(scope="module")

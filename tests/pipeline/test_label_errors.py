@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError
 from pipeline.home import open_home
 from pipeline.label_errors import label_errors
 from pipeline.labels import import_labels
-from pipeline.suspicion.examine import folds_of
+from pipeline.mislabelled.examine import folds_of
 from pipeline.train import plan
 from store.labels import Labels
 from store.splits import Splits

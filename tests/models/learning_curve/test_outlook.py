@@ -75,4 +75,4 @@ def test_a_repeat_that_measured_nothing_is_left_out():
     whole = curve()
     holes = replace(whole, head=np.vstack([whole.head, np.full(len(SIZES), np.nan)]))
     assert look_ahead(holes, 1070, 500) == look_ahead(whole, 1070, 500)
-    assert look_ahead(replace(whole, head=whole.head * np.nan), 1070, 500).doubt == "few points"
+    assert look_ahead(replace(whole, head=whole.head * np.nan), 1070, 500).doubt == "few repeats"

@@ -2,10 +2,12 @@ import re
 
 import pytest
 
+from pipeline.annotate import Choice, estimate
 from pipeline.categories.edit import add_category, list_categories, remove_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.rename import rename_category
 from pipeline.errors import PipelineError
+from pipeline.evaluate import evaluate
 from tests.pipeline.support.desks import Desk
 from tests.pipeline.support.homes import label, truth_of
 
@@ -108,6 +110,12 @@ def test_nothing_else_changes_while_a_rename_is_half_done(desk, monkeypatch):
         rename_category(desk.home, desk.settings, desk.file, "culture", "arts", None)
     with refused("renaming 'culture' to 'arts' was interrupted; finish it first: rubrika category rename culture arts"):
         add(desk, "sport")
+    for begin in (
+        lambda: evaluate(desk.home, desk.settings, None, say=print),
+        lambda: estimate(desk.home, desk.settings, Choice()),
+    ):
+        with refused("finish it first: rubrika category rename culture arts"):
+            begin()
 
 
 def stop(*_):

@@ -35,7 +35,7 @@ class Scripted:
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
     monkeypatch.setattr(patience, "FIRST_WAIT", 0.0)
-    monkeypatch.setattr(patience, "MOST_REFUSALS", 2)
+    monkeypatch.setattr(patience, "MOST_POSTPONEMENTS", 2)
     monkeypatch.setattr(patience.random, "uniform", lambda low, high: low)
 
 
@@ -79,6 +79,12 @@ def test_tries_that_the_server_did_not_take_up_cost_nothing():
     assert ask(LATER, GONE, DONE)[0].charged == 1
     assert ask(Response(500), LATE, DONE)[0].charged == 3
     assert ask(GONE)[0].charged == 0
+
+
+def test_every_attempt_is_counted_also_the_one_that_taught_a_simpler_dialect():
+    refusal = Response(400, b'{"error": {"message": "response_format is not supported"}}')
+    reply, sent = ask(refusal, DONE)
+    assert (reply.heard, reply.tries, reply.charged, sent) == ("answered", 2, 2, 2)
 
 
 def test_a_server_that_never_answered_is_given_up_sooner():

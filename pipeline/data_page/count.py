@@ -10,9 +10,9 @@ import numpy as np
 
 from pipeline.config import Settings
 from pipeline.crawl.zones import default_zone
+from pipeline.data_page.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
 from pipeline.home import Home
 from pipeline.report.evidence import HEADLINE, headline
-from pipeline.survey.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
 from store.labels import OPINIONS
 from store.sql import literal, open_sql, run_sql
 

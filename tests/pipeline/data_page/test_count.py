@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pytest
 
+from pipeline.data_page.count import survey
 from pipeline.home import open_home
-from pipeline.survey.count import survey
 from store.articles import Articles
 from store.labels import Labels
 from store.splits import Splits

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from pipeline.data_page.records import Lengths, Survey
 from pipeline.report.chart import Chart, Colour, Kind, Scale, Tick
 from pipeline.report.periods import finest, fold
 from pipeline.report.wording import count
-from pipeline.survey.records import Lengths, Survey
 
 BARS = 40
 ROOM = 1.08

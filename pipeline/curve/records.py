@@ -128,6 +128,8 @@ def columns(points: tuple[Interval, ...]) -> dict[str, list[float]]:
 def reason(curves: LearningCurves, outlook: Outlook) -> str | None:
     """Why there is no forecast, in words; None where there is one."""
     growth = outlook.growth
+    if outlook.doubt == "few repeats":
+        return f"fewer than two of {curves.repeats} repeats hold out an article of it; label more of them first"
     if outlook.doubt == "few points":
         return f"every repeat has a head at fewer than {LEAST_POINTS} of {len(curves.sizes)} sizes; label more first"
     if outlook.doubt == "too far":

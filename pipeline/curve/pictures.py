@@ -7,11 +7,11 @@ from math import isfinite as known
 import numpy as np
 
 from models.learning_curve.outlook import Forecast
-from pipeline.learning.records import Learned, LearningCurves
-from pipeline.learning.wording import capital, sentence
+from pipeline.curve.records import Learned, LearningCurves
+from pipeline.curve.wording import capital, sentence
+from pipeline.data_page.pictures import round_values
 from pipeline.report.chart import Chart, Colour, Kind, Scale, Shape
 from pipeline.report.wording import count, number
-from pipeline.survey.pictures import round_values
 
 STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 TICKS = 6

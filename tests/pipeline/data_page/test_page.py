@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.survey.page import SOURCES, render_survey
-from pipeline.survey.pictures import round_values, survey_pictures
-from pipeline.survey.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
+from pipeline.data_page.page import SOURCES, render_survey
+from pipeline.data_page.pictures import round_values, survey_pictures
+from pipeline.data_page.records import Labelling, Lengths, NearDuplicates, Source, Story, Survey, Totals
 from tests.pipeline.report.page import Page
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)

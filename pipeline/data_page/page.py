@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.data_page.pictures import survey_pictures
+from pipeline.data_page.records import Source, Survey
 from pipeline.report.periods import Name, finest, fold
 from pipeline.report.render import environment
 from pipeline.report.wording import REASONS, month
-from pipeline.survey.pictures import survey_pictures
-from pipeline.survey.records import Source, Survey
 
 SOURCES = 12
 PERIODS = 12

@@ -6,7 +6,7 @@ import math
 
 from models.evaluation.bootstrap import Interval
 from models.learning_curve.outlook import Check, Forecast
-from pipeline.learning.records import Learned, LearningCurves
+from pipeline.curve.records import Learned, LearningCurves
 from pipeline.report.wording import NBSP, count, number, plural, signed, span
 
 DIGITS = 3
@@ -48,6 +48,8 @@ def sentence(said: Learned, curves: LearningCurves) -> str:
     if outlook.forecast:
         brought = gain_with_reach(outlook.forecast.gain)
         return f"{more_articles(curves.more)}: AP{mean(said)} {step(outlook.forecast)}, прирост {brought}."
+    if outlook.doubt == "few repeats":
+        return "почти ни в одном повторе среди отложенных статей нет статей рубрики: их слишком мало. Прогноза нет."
     if outlook.doubt == "too far":
         return f"{more_articles(curves.more)} — дальше, чем можно судить по измеренным {count(curves.sizes[-1])}."
     if outlook.doubt == "no growth" and outlook.growth:

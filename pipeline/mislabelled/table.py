@@ -13,8 +13,8 @@ from pipeline.categories.review_table import write_new
 from pipeline.home import Home
 from pipeline.label_values import ASKED
 from pipeline.labelling.table import as_csv
+from pipeline.mislabelled.suspects import Suspect
 from pipeline.suggestion.table import MOST_CHARACTERS
-from pipeline.suspicion.suspects import Suspect
 from store.articles import Articles
 
 HOW = f"Проверьте метки и вместо «{ASKED}» поставьте 1, если новость относится к рубрике, и 0, если нет. "

@@ -9,10 +9,10 @@ import pytest
 from models.evaluation.bootstrap import Interval
 from models.learning_curve.outlook import look_ahead
 from models.learning_curve.repeats import Curve
-from pipeline.learning.page import render_learning, render_picture
-from pipeline.learning.pictures import picture, upward
-from pipeline.learning.records import LearningCurves, as_figures, learned
-from pipeline.learning.wording import gain_with_reach, of_articles
+from pipeline.curve.page import render_learning, render_picture
+from pipeline.curve.pictures import picture, upward
+from pipeline.curve.records import LearningCurves, as_figures, learned
+from pipeline.curve.wording import gain_with_reach, of_articles
 from pipeline.report.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from tests.pipeline.report.page import Page
 

@@ -1,4 +1,4 @@
-"""Settled: whether the store and the settings file call every category the same, which an interrupted rename breaks."""
+"""An unfinished rename: labels are under two keys, so nothing may be made of them until it is finished."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pipeline.home import Home
 from store.renames import Renames
 
 
-def require_settled(home: Home) -> None:
+def refuse_unfinished_rename(home: Home) -> None:
     """Refuse to go on while a rename is half done: its labels are under two keys.
 
     Raises

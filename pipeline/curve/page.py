@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pipeline.learning import wording
-from pipeline.learning.pictures import picture
-from pipeline.learning.records import Learned, LearningCurves
+from pipeline.curve import wording
+from pipeline.curve.pictures import picture
+from pipeline.curve.records import Learned, LearningCurves
 from pipeline.report.render import environment
 
 

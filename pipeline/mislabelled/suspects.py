@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from pipeline.explanation.neighbours import Near
 from pipeline.home import Home
+from pipeline.mislabelled.examine import Examination
+from pipeline.mislabelled.neighbours import Labelling, near_labelled
 from pipeline.report.evidence import headline
-from pipeline.suspicion.examine import Examination
-from pipeline.suspicion.neighbours import Labelling, near_labelled
 from store.articles import Articles
 
 Pair = tuple[str, str]  # article and category

@@ -13,12 +13,12 @@ from models.features import Features
 from models.heads.choose import Fold, make_folds
 from models.label_errors import Doubts, find_label_errors
 from pipeline.config import Settings
+from pipeline.curve.measure import candidate
 from pipeline.dataset.labelled import Labelled, Strings, all_ids, examples_of
 from pipeline.dataset.views import open_views
 from pipeline.errors import PipelineError
 from pipeline.fitting import ROWS_WORTH_A_PROCESS, Task
 from pipeline.home import Home
-from pipeline.learning.measure import candidate
 from pipeline.progress import progress
 from pipeline.train import plan, shortage
 
