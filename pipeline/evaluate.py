@@ -33,7 +33,7 @@ from pipeline.report.render import render
 from pipeline.show.terminal import plain
 from store.metrics import Metrics
 
-PROTOCOL = 4
+PROTOCOL = 5
 Say = Callable[[str], None]
 
 

@@ -71,7 +71,8 @@ def open_sql(
     others
         Tables that are not of the store, by the name of their view.
     """
-    connection = duckdb.connect()
+    # else a name that is no view is looked up among the variables of this program
+    connection = duckdb.connect(config={"python_enable_replacements": False})
     articles, generations = Articles(db), Generations(db)
     tables = {
         "lance_articles": articles.table,

@@ -16,7 +16,10 @@ from models.heads.design import Design
 Truth = npt.NDArray[np.bool_]
 Fold = tuple[Rows, Rows]
 LONG = 80  # words: more than a headline and a lead
-WEIGHT_BELOW = {"short": ((60, 0.7), (300, 0.5)), "long": ((30, 0.7), (150, 0.5))}  # while the rarer class has fewer labels
+WEIGHT_BELOW = {  # weights while the rarer class has fewer labels
+    "short": ((60, 0.7), (300, 0.5)),
+    "long": ((30, 0.7), (150, 0.5)),
+}
 WEIGHT_OF_MANY = 0.35
 SURE = 2.0  # standard errors
 

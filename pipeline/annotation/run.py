@@ -75,10 +75,10 @@ class Run:
                 self._count(held, advance)
                 held, missed = [], 0
             if len(held) >= SILENCE or (missed and self.budget.all_missed(missed)):
-                give_up(ended.call)
+                give_up(ended.call, ended.heard)
             self._move()
         if held and not self._has_voice(held):
-            give_up(held[-1].call)
+            give_up(held[-1].call, held[-1].heard)
         self._count(held, advance)
 
     def _has_voice(self, held: Sequence[Ended]) -> bool:
@@ -124,6 +124,9 @@ class Run:
             self.say(line)
 
 
-def give_up(call: Generation) -> NoReturn:
-    """Stop the run at a call that shows that the model is not there."""
-    raise PipelineError(f"the model does not answer: {call.reason}; what it answered is kept, run again later", 3)
+def give_up(call: Generation, heard: Heard) -> NoReturn:
+    """Stop the run at a call that shows that the model is not there, or takes nothing."""
+    if heard == "refused":
+        how = "see annotator.model, annotator.max_chars and annotator.template in rubrika.toml"
+        raise PipelineError(f"the model server refuses every article: {call.reason}; {how}", 3)
+    raise PipelineError(f"the model does not answer: {call.reason}; what was answered is kept, run again later", 3)

@@ -81,6 +81,7 @@ def gains(keys: Sequence[str], gained: Newsroom) -> dict[str, Any]:
     return {
         **said,
         "promised": gained.promised,
+        "promised_most": gained.promised_most,
         "yes": gained.yes,
         "no": gained.no,
         "minutes_saved": minutes.value,

@@ -69,7 +69,7 @@ class HttpModel:
             if simpler:
                 dialect = simpler
             elif not self.again(means, response, message, patience):
-                problem = f"no answer after {patience.tries} tries: {response.said()}: {message}"
+                problem = f"no answer after {tries(patience.tries)}: {response.said()}: {message}"
                 return self.reply(
                     question, Answer(text_of(response), problem), self.blamed(response, patience), patience
                 )
@@ -144,3 +144,8 @@ def answer_in(response: Response, said: Any) -> Answer:  # noqa: ANN401 - whatev
 def text_of(response: Response) -> str:
     """What came, as text."""
     return response.body.decode("utf-8", "backslashreplace")
+
+
+def tries(count: int) -> str:
+    """How often it was tried, in words."""
+    return "1 try" if count == 1 else f"{count} tries"

@@ -61,12 +61,15 @@ class Newsroom:
         Share of test articles that need no person in any category.
     right
         Share of those with all their known labels right.
+    kept
+        Share that would need no person if every verdict that breaks its promise, as only the test shows, went to one.
     minutes_per_article, articles_per_day
         Settings.
     """
 
     decided: Interval
     right: Interval
+    kept: Interval
     minutes_per_article: float
     articles_per_day: int
     categories: tuple[Gain, ...]
@@ -111,7 +114,7 @@ def newsroom_gain(
     clusters: Sequence[str],
     replicates: int,
 ) -> Newsroom:
-    """Count what is decided without a person; verdicts that break the promise are left to one and save nothing.
+    """Count what is decided without a person, by the verdicts as they are served.
 
     Parameters
     ----------
@@ -127,30 +130,20 @@ def newsroom_gain(
         Near-duplicate cluster of each article, which intervals resample, and the number of draws.
     """
     said = intervals(shares(truth, verdicts), clusters, replicates)
+    categories = tuple(gains(promises, said, verdicts))
     kept = verdicts.copy()
-    for column, gain in enumerate(gains(promises, said, said, verdicts)):
+    for column, gain in enumerate(categories):
         kept[np.isin(verdicts[:, column], gain.broken), column] = "ask"
-    served = intervals(shares(truth, kept), clusters, replicates)
-    return Newsroom(served["decided"], served["right"], *day, tuple(gains(promises, served, said, kept)))
+    besides = intervals(shares(truth, kept), clusters, replicates)
+    return Newsroom(said["decided"], said["right"], besides["decided"], *day, categories)
 
 
-def gains(
-    promises: Sequence[tuple[str, float]],
-    decided: Mapping[str, Interval],
-    right: Mapping[str, Interval],
-    verdicts: Verdicts,
-) -> Iterator[Gain]:
-    """Each category's part, from the shares decided and the shares right, which `shares` names."""
+def gains(promises: Sequence[tuple[str, float]], said: Mapping[str, Interval], verdicts: Verdicts) -> Iterator[Gain]:
+    """Each category's part, from the shares that `shares` names."""
     for column, (title, promise) in enumerate(promises):
-        yield Gain(
-            title,
-            promise,
-            decided[f"{column}.decided"],
-            right[f"{column}.yes"],
-            right[f"{column}.no"],
-            int((verdicts[:, column] == "yes").sum()),
-            int((verdicts[:, column] == "no").sum()),
-        )
+        yes, no = (int((verdicts[:, column] == verdict).sum()) for verdict in ("yes", "no"))
+        decided, yes_right, no_right = (said[f"{column}.{name}"] for name in ("decided", "yes", "no"))
+        yield Gain(title, promise, decided, yes_right, no_right, yes, no)
 
 
 def intervals(parts: Shares, clusters: Sequence[str], replicates: int) -> dict[str, Interval]:

@@ -26,7 +26,7 @@ def listed(result: Sequence[Listed], *, as_json: bool) -> None:
         line("no bundles; make one with: rubrika train")
         return
     table(
-        ["bundle", "created", "categories", "AP (macro, test)", ""],
+        ["bundle", "created", "categories", "AP (macro, last evaluation)", ""],
         [
             [said.id, said.created_at, " ".join(said.categories), figure(said.macro_average_precision), mark(said)]
             for said in result

@@ -50,13 +50,16 @@ def left_out(said: Mapping[str, Any]) -> list[str]:
 def without_people(said: Mapping[str, Any]) -> str:
     """What the newsroom gains, and which promises do not hold."""
     share, low, high = (figure(said["decided"][name]) for name in ("value", "low", "high"))
+    promises = sorted({said["promised"], said["promised_most"]})
     line = (
-        f"decided without a person at a promised precision of {said['promised']:g}: {share} ({low} – {high}) "
-        f"of articles, {figure(said['right']['value'])} of these wholly right; "
+        f"decided without a person at a promised precision of {' to '.join(f'{one:g}' for one in promises)}: "
+        f"{share} ({low} – {high}) of articles, {figure(said['right']['value'])} of these wholly right; "
         f"{said['minutes_saved']:.0f} minutes a day saved"
     )
     broken = [f"{key} = {verdict}" for key, one in said["categories"].items() for verdict in one["broken"]]
-    return f"{line}; left to a person, less precise than promised: {', '.join(broken)}" if broken else line
+    if not broken:
+        return line
+    return f"{line}; the promise does not hold for {', '.join(broken)}; without these {figure(said['kept']['value'])}"
 
 
 def interval(said: Mapping[str, Any], group: str) -> str:

@@ -28,6 +28,8 @@ def curved(result: LearningReported, *, as_json: bool) -> None:
     lead = next(iter(shown))
     sizes = [sizes_row(curves, list(shown.values()), place) for place in range(len(curves.sizes))]
     table(["articles", *shown, f"{lead} 95 %", f"kNN ({lead})"], sizes)
+    if not all(one for said in shown.values() for one in said.settled):
+        line("(in brackets: some category or repeat has no head yet and counts with its share of positives)")
     ahead = {key: said.outlook.forecast for key, said in shown.items() if said.outlook.forecast}
     if ahead:
         now, then = curves.articles, curves.articles + curves.more

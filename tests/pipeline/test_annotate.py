@@ -187,7 +187,7 @@ def test_a_server_that_dies_in_the_middle_leaves_the_rest_unasked(tmp_path):
     rows = [article(f"u{number}") for number in range(30)]
     with model_server("--dies-after", "10") as dying:
         made = desk(tmp_path / "home", rows, dying.base_url, retries=1)
-        with pytest.raises(PipelineError, match=r"the model does not answer: .*refused.*; what it answered is kept"):
+        with pytest.raises(PipelineError, match=r"the model does not answer: .*refused.*; what was answered is kept"):
             made.annotate()
     assert {row["outcome"] for row in made.generations()} == {"labelled"}
     answered = len(made.generations())
@@ -198,7 +198,7 @@ def test_a_server_that_dies_in_the_middle_leaves_the_rest_unasked(tmp_path):
 
 
 def test_being_told_to_come_later_without_end_leaves_the_article_unasked(place, monkeypatch):
-    monkeypatch.setattr("pipeline.llm.patience.MOST_REFUSALS", 2)
+    monkeypatch.setattr("pipeline.llm.patience.MOST_POSTPONEMENTS", 2)
     made = place([article("wx", faults="429*")])
     with pytest.raises(PipelineError, match=r"the model does not answer: no answer after 3 tries: HTTP 429"):
         made.annotate()
@@ -215,7 +215,7 @@ def test_an_article_that_the_server_refuses_is_corrupted_once_the_model_is_known
 
 def test_refusals_alone_are_no_answer_of_a_model_that_never_gave_one(place):
     made = place([article("x3", faults="400*")])
-    with pytest.raises(PipelineError, match=r"the model does not answer: no answer after 1 tries: HTTP 400"):
+    with pytest.raises(PipelineError, match=r"the model server refuses every article: no answer after 2 tries: HTTP 400"):
         made.annotate()
     assert made.generations() == []
 

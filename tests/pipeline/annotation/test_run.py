@@ -60,7 +60,7 @@ def test_an_article_that_found_no_model_is_asked_again_once_others_are_answered(
 @pytest.mark.parametrize("names", ["a", "abc"])
 def test_where_no_call_finds_the_model_nothing_is_written_down(names):
     said, _, kept = run(dict.fromkeys("abc", ["silent"] * 9), names)
-    assert said == "the model does not answer: silent; what it answered is kept, run again later"
+    assert said == "the model does not answer: silent; what was answered is kept, run again later"
     assert kept == []
 
 

@@ -40,16 +40,16 @@ def test_a_promise_is_broken_when_chance_does_not_explain_what_came():
     assert gain_of(truth, verdicts, 40).broken == (("Политика", "yes"),)
 
 
-def test_verdicts_that_break_the_promise_save_nothing():
+def test_what_is_decided_is_what_is_served_and_beside_it_what_would_be_without_broken_promises():
     truth = np.array([[1, 0]] * 4 + [[0, 0]] * 6)
     verdicts = np.array([["yes", "no"]] * 6 + [["no", "no"]] * 4)
     gain = gain_of(truth, verdicts, 40)
     politics, sport = gain.categories
     assert politics.yes_precision.value == pytest.approx(4 / 6)
-    assert politics.decided.value == gain.decided.value == pytest.approx(0.4)
-    assert sport.decided.value == 1
-    assert gain.minutes_saved.value == pytest.approx(0.4 * 200 * 3)
-    assert (politics.yes, politics.no, sport.no, gain.no) == (0, 160, 400, 560)
+    assert politics.decided.value == sport.decided.value == gain.decided.value == 1
+    assert gain.kept.value == pytest.approx(0.4)
+    assert gain.minutes_saved.value == pytest.approx(200 * 3)
+    assert (politics.yes, politics.no, sport.no, gain.no) == (240, 160, 400, 560)
 
 
 def test_minutes_have_the_interval_of_what_is_decided():
@@ -73,7 +73,8 @@ def test_a_category_keeps_its_own_promise():
     gain = gain_of(truth, verdicts, 40, (0.75, 0.9))
     assert gain.broken == (("Спорт", "yes"),)
     assert (gain.promised, gain.promised_most) == (0.75, 0.9)
-    assert [one.yes for one in gain.categories] == [400, 0]
+    assert [one.yes for one in gain.categories] == [400, 400]
+    assert gain.kept.value == 0
 
 
 def test_shares_without_a_single_error_are_not_certain():
