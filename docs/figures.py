@@ -22,9 +22,13 @@ CHROMIUM = Path("/usr/bin/chromium")
 OPTIONS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
 VECTOR = (30, -18, 41, 12, -35, 22, -9, 38, -27, 16)
-# What the picture of the report keeps: the verdict, and the pictures of one category.
+# What the picture of the report keeps: some of the verdict, and the pictures of one category.
 KEEP = """document.querySelectorAll('body > *:not(main), main > *').forEach(one => {
-    if (one.id === 'verdict') { one.style.border = one.style.margin = one.style.padding = 0; return; }
+    if (one.id === 'verdict') {
+        one.style.border = one.style.margin = one.style.padding = 0;
+        one.querySelectorAll('.strips article:not(:last-of-type):nth-of-type(n + 3)').forEach(strip => strip.remove());
+        return;
+    }
     if (one.id !== 'category-sport') { one.remove(); return; }
     one.querySelectorAll('.pictures ~ *').forEach(part => part.remove());
 })"""
