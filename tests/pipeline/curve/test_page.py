@@ -14,7 +14,7 @@ from pipeline.curve.pictures import picture, upward
 from pipeline.curve.records import LearningCurves, as_figures, learned
 from pipeline.curve.wording import gain_with_reach, of_articles
 from pipeline.report.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
-from tests.pipeline.report.page import Page
+from tests.pipeline.report.page import Page, is_whole_and_asks_for_nothing
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 SIZES = np.array([50, 70, 100, 140, 200, 280, 400, 570, 800], dtype=float)
@@ -54,14 +54,7 @@ def curves():
 
 
 def test_the_page_is_whole_and_asks_for_nothing(curves):
-    html = render_learning(curves, NOW)
-    page = Page(html)
-    assert page.open == []
-    assert not {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe"}
-    assert not re.search(r"https?://|url\(|@import", html)
-    assert "None" not in page.text
-    assert "nan" not in page.text
-    assert sum(tag == "svg" for tag, _ in page.elements) == 6
+    is_whole_and_asks_for_nothing(render_learning(curves, NOW), pictures=6)
 
 
 def test_the_picture_stands_alone_with_its_own_style(curves):

@@ -1,5 +1,6 @@
 """Reading a page: its elements and its words."""
 
+import re
 from html.parser import HTMLParser
 
 VOID = {"meta", "path", "br", "hr", "link", "img", "input"}
@@ -31,3 +32,13 @@ class Page(HTMLParser):
     @property
     def text(self):
         return " ".join(" ".join(self.words).replace("\u00a0", " ").replace("\u2011", "-").split())
+
+
+def is_whole_and_asks_for_nothing(html, pictures):
+    page = Page(html)
+    assert page.open == []
+    assert not {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe"}
+    assert not re.search(r"https?://|url\(|@import", html)
+    assert "None" not in page.text
+    assert "nan" not in page.text
+    assert sum(tag == "svg" for tag, _ in page.elements) == pictures
