@@ -11,7 +11,7 @@ import numpy as np
 
 import models.evaluation.audit as estimate
 from models.evaluation.audit import Checked, audited
-from pipeline.audit import sample
+from pipeline.labels.audit import sample
 
 ARTICLES = 3000
 PREVALENCE = (0.03, 0.08, 0.15, 0.3, 0.2)

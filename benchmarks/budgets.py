@@ -31,11 +31,11 @@ from models.evaluation.metrics import binary_metrics
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Head, Recipe, fit_head
 from models.thresholds import best_f1_threshold
-from pipeline.config import load_settings
-from pipeline.dataset.corpus import read_corpus
-from pipeline.dataset.labelled import labelled
-from pipeline.dataset.views import open_views
-from pipeline.home import open_home
+from pipeline.embed.corpus import read_corpus
+from pipeline.embed.labelled import labelled
+from pipeline.embed.views import open_views
+from pipeline.setup.home import open_home
+from pipeline.setup.settings import load_settings
 
 Scores = dict[str, float]
 LEAST_LABELS = 10

@@ -37,12 +37,11 @@ from models.heads.head import Examples
 from models.held_out import held_out_probability
 from models.label_errors import find_label_errors
 from models.propagation import spread
-from pipeline.config import Settings, load_settings
-from pipeline.curve.measure import candidate
-from pipeline.dataset.corpus import read_corpus
-from pipeline.dataset.views import open_views
-from pipeline.home import open_home
-from pipeline.train import plan
+from pipeline.embed.corpus import read_corpus
+from pipeline.embed.views import open_views
+from pipeline.setup.home import open_home
+from pipeline.setup.settings import Settings, load_settings
+from pipeline.train.plan import candidate, plan
 
 FIRST = 100
 RANKINGS = ("random", "kNN", "held out", "label-errors")

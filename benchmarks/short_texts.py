@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from models.features import Features
 from models.lexical.counts import lexical_counts
-from pipeline.config import Settings
-from pipeline.dataset.corpus import Corpus
-from pipeline.dataset.fresh import FreshFeatures
-from pipeline.dataset.views import open_views
-from pipeline.home import Home
+from pipeline.embed.corpus import Corpus
+from pipeline.embed.fresh import FreshFeatures
+from pipeline.embed.views import open_views
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,11 @@ from models.heads.candidates import candidates
 from models.heads.design import Design
 from models.lexical.counts import lexical_counts
 from models.suggestion.guess import matches
-from pipeline.config import Settings, load_settings
-from pipeline.dataset.corpus import read_corpus
-from pipeline.dataset.labelled import labelled
-from pipeline.dataset.views import open_views
-from pipeline.home import open_home
+from pipeline.embed.corpus import read_corpus
+from pipeline.embed.labelled import labelled
+from pipeline.embed.views import open_views
+from pipeline.setup.home import open_home
+from pipeline.setup.settings import Settings, load_settings
 
 BUDGETS = (20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000)
 SHOWN = (50, 100, 200, 400, 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -156,3 +157,15 @@ def query(sql: str, parameters: dict[str, str], **tables: pa.Table) -> pa.Table:
         for name, table in tables.items():
             connection.register(name, table)
         return connection.sql(sql, params=parameters or None).to_arrow_table()
+
+
+def opinions_table(opinions: Sequence[tuple[str, str, int]]) -> pa.Table:
+    """Opinions as (article id, category, value) in the columns that the label log takes."""
+    names = ("article_id", "category", "value")
+    kinds = (pa.string(), pa.string(), pa.int8())
+    return pa.table(
+        {
+            name: pa.array([row[place] for row in opinions], kind)
+            for place, (name, kind) in enumerate(zip(names, kinds, strict=True))
+        }
+    )

@@ -54,6 +54,15 @@ def open_table(db: DBConnection, name: str, schema: pa.Schema) -> Table:
             return db.create_table(name, schema=schema, exist_ok=True)
 
 
+def has_table(db: DBConnection, name: str) -> bool:
+    """Whether a table is there; asking makes none."""
+    try:
+        db.open_table(name)
+    except ValueError:
+        return False
+    return True
+
+
 def add_columns(table: Table, schema: pa.Schema) -> None:
     """Give a table the columns that it lacks, null: it is of a home that an earlier version made."""
     known = set(table.schema.names)

@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import key_field, open_table, read, upsert
+from store.lance import has_table, key_field, open_table, read, upsert
 
+NAME = "renames"
 SCHEMA = pa.schema(
     [
         key_field("id"),
@@ -21,11 +22,16 @@ SCHEMA = pa.schema(
 )
 
 
+def unfinished_rename(db: DBConnection) -> tuple[str, str] | None:
+    """Return the old and new key of a rename that was interrupted; a home that never renamed gets no table by it."""
+    return Renames(db).unfinished() if has_table(db, NAME) else None
+
+
 class Renames:
     """The log of renames; one that was interrupted stands there unfinished."""
 
     def __init__(self, db: DBConnection) -> None:
-        self.table = open_table(db, "renames", SCHEMA)
+        self.table = open_table(db, NAME, SCHEMA)
 
     def unfinished(self) -> tuple[str, str] | None:
         """Return the old and new key of the rename that was interrupted, or None."""

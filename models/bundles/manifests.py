@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from models.bundles.files import write_atomically
 from models.bundles.manifest_check import parse_manifest
 from models.errors import ModelError
+from models.files import write_atomically
 from models.fingerprint import readable_json, sha256_of
 
 MANIFEST_FILE = "manifest.json"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.bundles.files import write_atomically
 from models.bundles.manifests import BUNDLE_ID, bundle_names, read_manifests
 from models.errors import ModelError
+from models.files import write_atomically
 
 CURRENT_FILE = "current"
 NEWEST_FILE = "newest"

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from models.bundles.files import write_atomically
 from models.bundles.manifests import BUNDLE_ID
 from models.bundles.names import CURRENT_FILE, current_name
 from models.errors import ModelError
+from models.files import write_atomically
 
 LOG_FILE = "promotions.jsonl"
 How = Literal["first", "promote", "rollback"]

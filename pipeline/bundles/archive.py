@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from models.bundles.archive import pack, unpack
-from models.bundles.files import write_atomically
 from models.bundles.load import load_bundle
 from models.bundles.manifests import bundle_names, read_manifest, write_manifest
 from models.bundles.names import find_bundle
 from models.bundles.probe import require_usable
+from models.files import write_atomically
 from models.fingerprint import sha256_of
 from pipeline.bundles.card import write_card
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
 
 
 @dataclass(frozen=True)

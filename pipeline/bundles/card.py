@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.bundles.files import write_atomically
 from models.bundles.manifests import bundle_folder, read_manifest
+from models.files import write_atomically
 from pipeline.bundles.saved_evaluation import read_evaluation
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 CARD_FILE = "card.md"
 KINDS = {

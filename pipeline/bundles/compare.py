@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.bundles.keys_of_now import keys_now
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from models.bundles.manifests import read_manifest
 from models.bundles.names import find_bundle
 from pipeline.bundles.compare import by_key_of_now, head_of
 from pipeline.bundles.saved_evaluation import read_evaluation
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 Pair = tuple[Any, Any]
 CAUSES = {"labels", "kind", "params"}  # the rest that differs of a head follows from these, or from settings

@@ -10,9 +10,9 @@ import numpy as np
 from models.evaluation.metrics import BinaryMetrics, binary_metrics
 from models.features import Features
 from models.heads.files import load_head
-from pipeline.dataset.labelled import all_ids, labelled
-from pipeline.dataset.views import views_of
-from pipeline.home import Home
+from pipeline.embed.labelled import all_ids, labelled
+from pipeline.embed.views import views_of
+from pipeline.setup.home import Home
 
 
 class HeldOut:

@@ -14,8 +14,8 @@ from models.errors import ModelError
 from pipeline.bundles.compare import by_key_of_now
 from pipeline.bundles.diff import Difference, difference
 from pipeline.bundles.held_out import HeldOut
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
 from store.errors import StoreError
 
 

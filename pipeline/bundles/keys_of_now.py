@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.home import Home
+from pipeline.setup.home import Home
 from store.renames import Renames
 
 if TYPE_CHECKING:

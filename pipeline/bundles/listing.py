@@ -13,7 +13,7 @@ from models.bundles.serving import Promotion, promotions
 from models.errors import ModelError
 from pipeline.bundles.card import CARD_FILE
 from pipeline.bundles.saved_evaluation import macro_precision, read_evaluation
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from models.bundles.names import newest_name
 from models.errors import ModelError
 from models.heads.files import describe, load_head
 from pipeline.bundles.keys_of_now import keys_now
-from pipeline.config import Settings
-from pipeline.dataset.views import Views
-from pipeline.home import Home
+from pipeline.embed.views import Views
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Settings
 
 LIBRARIES = (
     "rubrika", "numpy", "scipy", "scikit-learn", "lightgbm", "safetensors",

@@ -11,11 +11,10 @@ from models.bundles.names import current_name, find_bundle
 from models.bundles.serving import serve, served_before
 from models.errors import ModelError
 from pipeline.bundles.compare import Comparison, compare
-from pipeline.categories.unfinished_rename import refuse_unfinished_rename
-from pipeline.config import Settings
-from pipeline.dataset.views import Views, open_views
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.embed.views import Views, open_views
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Settings
 from store.encoders import Encoders
 from store.errors import StoreError
 
@@ -67,7 +66,6 @@ def promote(home: Home, settings: Settings, name: str, *, force: bool = False) -
     PipelineError
         When it does not fit the store, or is worse on the test by more than ``bundle.margin``.
     """
-    refuse_unfinished_rename(home)
     manifest = read_manifest(home.path, find_bundle(home.path, name))
     check_files(home.path, manifest)
     bundle = manifest["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 
 def read_evaluation(home: Home, bundle: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from models.bundles.manifests import bundle_names, read_manifests
 from models.bundles.names import current_name
 from pipeline.bundles.history import history
-from pipeline.home import Home
+from pipeline.setup.home import Home
 
 TIME = pa.timestamp("us", tz="UTC")
 BUNDLES = pa.schema(

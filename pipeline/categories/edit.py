@@ -9,11 +9,11 @@ from typing import Literal
 
 import pyarrow.compute as pc
 
-from pipeline.categories.keys import require_known, require_new
+from pipeline.categories.keys import require_new
 from pipeline.categories.settings_file import SettingsFile
-from pipeline.categories.unfinished_rename import refuse_unfinished_rename
-from pipeline.config import Category, Settings
-from pipeline.home import Home
+from pipeline.setup.chosen_categories import require_category
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Category, Settings
 from store.articles import Articles
 from store.encoders import Encoders
 from store.labels import Labels
@@ -92,7 +92,6 @@ def add_category(home: Home, settings: Settings, file: Path, key: str, category:
     PipelineError
         For a key that cannot be one or exists already, or a settings file that cannot be edited (exit code 2).
     """
-    refuse_unfinished_rename(home)
     require_new(key, settings)
     document = SettingsFile(file)
     document.add(key, category.model_dump(exclude_none=True, exclude_defaults=True))
@@ -110,8 +109,7 @@ def remove_category(home: Home, settings: Settings, file: Path, key: str) -> Rem
     PipelineError
         For a category that does not exist, or a settings file that cannot be edited (exit code 2).
     """
-    refuse_unfinished_rename(home)
-    category = require_known(key, settings)
+    category = require_category(key, settings)
     document = SettingsFile(file)
     document.require(key)
     document.remove(key)
@@ -139,8 +137,8 @@ def head_states(home: Home, settings: Settings) -> dict[str, HeadState]:
     """Tell of each category whether training would find its head again."""
     if Encoders(home.db).current() is None:
         return dict.fromkeys(settings.categories, "none")
-    from pipeline.dataset.views import open_views
-    from pipeline.train import plan
+    from pipeline.embed.views import open_views
+    from pipeline.train.plan import plan
 
     states: dict[str, HeadState] = {}
     for task in plan(home, settings, open_views(home).identity(), list(settings.categories), choose=False):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from pipeline.config import CATEGORY_KEY, Category, Settings
 from pipeline.crawl.columns import KNOWN_NAMES
-from pipeline.errors import PipelineError
-from pipeline.labelling.read import NOT_LABELS
+from pipeline.labels.read import NOT_LABELS
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.settings import CATEGORY_KEY, Category, Settings
 
 # Names that a column or a row of a report has already.
 AVERAGES = frozenset({"macro", "micro", "all"})
@@ -32,22 +31,6 @@ def make_category(**fields: str | float | None) -> Category:
         problem = error.errors()[0]
         name = str(problem["loc"][0])
         raise PipelineError(f"{name} = {problem['input']!r}: {problem['msg']}", exit_code=2) from error
-
-
-def require_known(key: str, settings: Settings) -> Category:
-    """Return a category of the settings, or say which there are."""
-    if key not in settings.categories:
-        raise PipelineError(f"no category {key!r}; there are: {', '.join(settings.categories) or 'none'}", exit_code=2)
-    return settings.categories[key]
-
-
-def chosen_categories(settings: Settings, only: Sequence[str]) -> list[str]:
-    """The categories that were asked for, or all of the settings where none was named."""
-    if not settings.categories:
-        raise PipelineError("no categories; add one with: rubrika category add KEY --title TITLE", exit_code=2)
-    for key in only:
-        require_known(key, settings)
-    return list(dict.fromkeys(only)) or list(settings.categories)
 
 
 def require_new(key: str, settings: Settings) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.categories.keys import make_category, require_known, require_new
+from pipeline.categories.keys import make_category, require_new
 from pipeline.categories.settings_file import SettingsFile
-from pipeline.categories.unfinished_rename import refuse_unfinished_rename
-from pipeline.config import Settings
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.setup.chosen_categories import require_category
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Settings
+from pipeline.setup.unfinished_rename import refuse_unfinished_rename
 from store.audits import Audits
 from store.candidates import Candidates
 from store.choices import Choices
@@ -76,8 +77,8 @@ def retitle(home: Home, settings: Settings, file: Path, key: str, title: str | N
     """Change only a category's title."""
     if title is None:
         raise PipelineError(f"what shall {key!r} be called? give a new key, --title TITLE, or both", exit_code=2)
-    refuse_unfinished_rename(home)
-    require_known(key, settings)
+    refuse_unfinished_rename(home.db)
+    require_category(key, settings)
     document = SettingsFile(file)
     document.require(key)
     document.set_title(key, title)
@@ -87,8 +88,8 @@ def retitle(home: Home, settings: Settings, file: Path, key: str, title: str | N
 
 def require_free(home: Home, settings: Settings, document: SettingsFile, key: str, new: str) -> None:
     """Refuse a rename that would mix two categories' labels."""
-    refuse_unfinished_rename(home)
-    require_known(key, settings)
+    refuse_unfinished_rename(home.db)
+    require_category(key, settings)
     document.require(key)
     require_new(new, settings)
     left = Labels(home.db).opinions(new)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.categories.keys import require_known
-from pipeline.categories.review_table import Candidate, review_table, titles_of, write_new
-from pipeline.categories.unfinished_rename import refuse_unfinished_rename
-from pipeline.config import Settings
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.categories.review_table import Candidate, review_table, titles_of
+from pipeline.labels.sheet import write_new
+from pipeline.setup.chosen_categories import require_category
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+from pipeline.setup.settings import Settings
 from store.candidates import SCHEMA, Candidates
 from store.labels import Labels
 
@@ -87,9 +87,8 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
 
 def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], targets: Sequence[str]) -> Values:
     """Category → article → label, of the categories that give and those that take."""
-    refuse_unfinished_rename(home)
     for key in targets:
-        require_known(key, settings)
+        require_category(key, settings)
         if key in sources:
             raise PipelineError(f"{key!r} cannot be made of itself; its own labels stay, leave it out", exit_code=2)
     values: dict[str, dict[str, int]] = {key: {} for key in (*sources, *targets)}

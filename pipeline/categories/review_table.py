@@ -6,13 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
-from models.bundles.files import write_atomically
-from pipeline.errors import PipelineError
-from pipeline.home import Home
+from pipeline.setup.home import Home
 from store.articles import Articles
 
 
@@ -44,18 +41,3 @@ def review_table(rows: Sequence[Candidate], targets: Sequence[str], titles: Mapp
     table.writeheader()
     table.writerows({"id": article, **line} for article, line in articles.items())
     return written.getvalue()
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a table whole or not at all, in UTF-8 with the mark that spreadsheets need for Cyrillic.
-
-    Raises
-    ------
-    PipelineError
-        When another table is there: a person may have filled it in.
-    """
-    content = text.encode("utf-8-sig")
-    if file.exists() and file.read_bytes() != content:
-        how = "import it or move it away, or choose another with --out FILE"
-        raise PipelineError(f"{file} is there already and somebody may have filled it in; {how}")
-    write_atomically(file, content)

@@ -10,8 +10,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Item, Table, Whitespace
 
-from models.bundles.files import write_atomically
-from pipeline.errors import PipelineError
+from models.files import write_atomically
+from pipeline.setup.errors import PipelineError
 
 
 class SettingsFile:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 Format = Literal[".tsv", ".csv", ".jsonl", ".parquet"]
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.crawl.article import RawArticle
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 # The first name that a file has wins; its other columns are passed on untouched.
 KNOWN_NAMES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 MAX_RECORD = 8 * 2**20  # bytes; news is below 100 kB, and one record has to fit in memory several times
 MAX_LINES = 100_000  # in a record whose lines have to be kept apart

@@ -9,7 +9,7 @@ from pipeline.crawl.columns import KNOWN_NAMES, Columns, find_columns, require_t
 from pipeline.crawl.csv_tape import Starts, Tape, TooLargeError
 from pipeline.crawl.files import MAX_RECORD, read_lines
 from pipeline.crawl.rows import Accepted, Rejected, Row, judge
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 _DELIMITERS = ",;"
 _LOST = ("broken quotes", "record too large")  # after these the reader is somewhere inside a text

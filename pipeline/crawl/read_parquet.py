@@ -16,7 +16,7 @@ from pipeline.crawl.columns import Columns, find_columns, require_text
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.crawl.values import to_string
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 _BATCH = 256  # rows; their texts are in memory twice
 

@@ -11,7 +11,7 @@ from pipeline.crawl.framing import frame
 from pipeline.crawl.layout import Layout
 from pipeline.crawl.record import Framed
 from pipeline.crawl.rows import Rejected, Row, judge
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 _HEAD = 2**20  # bytes in which the first good record must begin and end
 _LONGEST_HEADER = 2**16  # bytes

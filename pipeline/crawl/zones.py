@@ -7,7 +7,7 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])([0-9]{2}):?([0-9]{2})?", re.IGNORECASE)
 _PLACE = re.compile(r"[a-z_]+/[a-z0-9_/+-]+", re.IGNORECASE)

@@ -112,7 +112,7 @@ def test_an_unknown_command_and_option(empty):
 
 
 def test_ctrl_c_says_how_to_go_on(empty, monkeypatch):
-    monkeypatch.setattr("pipeline.home.connect", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("pipeline.setup.home.connect", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert said(empty, "train") == (130, "rubrika: stopped; nothing is lost, run the same command again to go on\n")
 
 

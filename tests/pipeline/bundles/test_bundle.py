@@ -7,14 +7,14 @@ from models.bundles.names import current_name, newest_name
 from models.errors import ModelError
 from pipeline.bundles.archive import export_archive, import_archive
 from pipeline.bundles.diff import diff
+from pipeline.bundles.export_onnx import export_onnx
 from pipeline.bundles.history import history
 from pipeline.bundles.listing import list_bundles, show_bundle
-from pipeline.bundles.onnx import export_onnx
 from pipeline.bundles.promote import promote
-from pipeline.errors import PipelineError
-from pipeline.home import open_home
-from pipeline.sql import ask
-from pipeline.train import train
+from pipeline.evaluate.sql.sql import ask
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import open_home
+from pipeline.train.train import train
 from store.encoders import Encoders
 from tests.models.pickles import bomb
 from tests.pipeline.support.homes import label, tiny_settings

@@ -4,8 +4,8 @@ from models.bundles.load import load_bundle
 from models.bundles.names import find_bundle
 from pipeline.bundles.keys_of_now import under_keys_of_now
 from pipeline.bundles.promises import promised
-from pipeline.evaluate import evaluate
-from pipeline.train import train
+from pipeline.evaluate.evaluate import evaluate
+from pipeline.train.train import train
 from store.renames import Renames
 from tests.pipeline.support.homes import WORDS, label, tiny_home, tiny_settings
 

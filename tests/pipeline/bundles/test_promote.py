@@ -9,8 +9,8 @@ from models.errors import ModelError
 from pipeline.bundles.compare import compare
 from pipeline.bundles.listing import list_bundles, show_bundle
 from pipeline.bundles.promote import promote, rollback
-from pipeline.errors import PipelineError
-from pipeline.train import train
+from pipeline.setup.errors import PipelineError
+from pipeline.train.train import train
 from tests.models.pickles import bomb
 from tests.pipeline.support.homes import embed_tiny, label, tiny_settings, truth_of
 from tests.pipeline.support.tiny import THREE, quiet

@@ -2,12 +2,12 @@ import re
 
 import pytest
 
-from pipeline.annotate import Choice, estimate
+from pipeline.annotate.annotate import Choice, estimate
 from pipeline.categories.edit import add_category, list_categories, remove_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.rename import rename_category
-from pipeline.errors import PipelineError
-from pipeline.evaluate import evaluate
+from pipeline.evaluate.evaluate import evaluate
+from pipeline.setup.errors import PipelineError
 from tests.pipeline.support.desks import Desk
 from tests.pipeline.support.homes import label, truth_of
 

@@ -9,8 +9,8 @@ from pipeline.categories.edit import add_category, remove_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.rename import rename_category
 from pipeline.categories.settings_file import SettingsFile
-from pipeline.errors import PipelineError
-from pipeline.evaluate import evaluate
+from pipeline.evaluate.evaluate import evaluate
+from pipeline.setup.errors import PipelineError
 from store.choices import Choices
 from store.labels import Labels
 from store.metrics import SCHEMA as METRICS

@@ -7,9 +7,9 @@ import pytest
 from pipeline.categories.edit import add_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.review import merge_categories, split_category
-from pipeline.errors import PipelineError
-from pipeline.labels import import_labels
-from pipeline.sql import ask
+from pipeline.evaluate.sql.sql import ask
+from pipeline.labels.import_labels import import_labels
+from pipeline.setup.errors import PipelineError
 from tests.pipeline.support.desks import IDS, Desk
 
 

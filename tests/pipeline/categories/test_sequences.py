@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from pipeline.categories.edit import add_category, list_categories, remove_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.rename import rename_category
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 from store.choices import Choices
 from tests.pipeline.support.desks import Desk
 from tests.pipeline.support.homes import KEYS, N, tiny_home, tiny_settings, truth_of

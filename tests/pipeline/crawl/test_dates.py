@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.crawl import parse_date
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 MOSCOW = "Europe/Moscow"
 GENITIVE = (

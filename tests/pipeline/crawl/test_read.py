@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.crawl import read_crawl
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 TSV = "sever.example\tМост\tМост открыли.\t31.08.2020\n".encode()
 CSV = "source,title,text,date\nsever.example,Мост,Мост открыли.,31.08.2020\n".encode()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.crawl import Accepted, Rejected, Row, read_crawl
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 HEADER = "source,title,text,publication_date,politics,generation\n"
 FIRST = 'sever.example,Мост,"Мост, или «переправа"",\n\nоткрыли.",2020-08-31T21:13Z,1,"политика,\nточно"\n'

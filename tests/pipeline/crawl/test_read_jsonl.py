@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.crawl import Rejected, Row, read_crawl
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 GOOD = {
     "source": "a.example",

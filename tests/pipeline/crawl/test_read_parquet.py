@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.crawl import Rejected, read_crawl
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 MOMENT = datetime(2020, 8, 31, 18, 13, tzinfo=UTC)
 

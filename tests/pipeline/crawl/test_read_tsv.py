@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.crawl import Accepted, Rejected, Row, read_crawl
-from pipeline.errors import PipelineError
+from pipeline.setup.errors import PipelineError
 
 DATE = "21:13 31.08.2020"
 FIRST = f"sever.example\tМост открыли\tМост открыли в полдень.\n\nДвижение пустили сразу.\t{DATE}\n"

@@ -11,10 +11,10 @@ from urllib.request import urlopen
 
 import pyarrow as pa
 
-from pipeline.annotate import Choice, annotate
-from pipeline.config import Settings
+from pipeline.annotate.annotate import Choice, annotate
 from pipeline.crawl.article import content_id
-from pipeline.home import open_home
+from pipeline.setup.home import open_home
+from pipeline.setup.settings import Settings
 from store.articles import Articles
 from store.generations import Generations
 from store.labels import Labels

@@ -4,9 +4,9 @@ import shutil
 
 import pyarrow as pa
 
-from pipeline.config import load_settings
-from pipeline.home import open_home
-from pipeline.train import train
+from pipeline.setup.home import open_home
+from pipeline.setup.settings import load_settings
+from pipeline.train.train import train
 from store.labels import Labels
 from tests.pipeline.support.homes import WORDS, tiny_home, tiny_ids, tiny_settings
 

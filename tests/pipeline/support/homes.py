@@ -5,10 +5,10 @@ import pyarrow as pa
 
 from models.encoders.spec import EncoderSpec
 from models.lexical.counts import lexical_counts
-from pipeline.config import Settings
 from pipeline.crawl.article import content_id
-from pipeline.dataset.views import open_lexical
-from pipeline.home import Home, open_home
+from pipeline.embed.views import open_lexical
+from pipeline.setup.home import Home, open_home
+from pipeline.setup.settings import Settings
 from store.articles import Articles
 from store.encoders import Encoders
 from store.labels import Labels

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from pipeline.home import open_home
-from pipeline.train import train
+from pipeline.setup.home import open_home
+from pipeline.train.train import train
 from tests.pipeline.support.homes import label, tiny_home, tiny_settings
 
 THREE = ["politics", "economy", "culture"]

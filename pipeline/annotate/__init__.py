@@ -1,0 +1,1 @@
+"""Annotate: a language model labels articles."""

@@ -1,0 +1,151 @@
+"""Over the network: asks any OpenAI-compatible server, many calls at once, each until it was answered or given up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from models.annotator.protocol import Heard, Question, Reply
+from pipeline.annotate.llm.meaning import AGAIN, LATER, REFUSED, Meaning, advice, as_meant, meaning, of_the_moment
+from pipeline.annotate.llm.patience import Gate, Patience
+from pipeline.annotate.llm.secret import Secret
+from pipeline.annotate.llm.side_by_side import side_by_side
+from pipeline.annotate.llm.transport import HttpTransport, Response
+from pipeline.annotate.llm.wire import Answer, Dialect, error_in, is_completion, read_answer, read_body, request_body
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.settings import Annotator
+
+Kept = TypeVar("Kept")
+EARLY_TRIES = 3  # attempts at a server that cannot be connected to and has never answered
+SAID_WAIT = 10.0  # seconds: a wait of all calls that is no shorter is said
+
+
+class HttpModel:
+    """A model behind a server.
+
+    Parameters
+    ----------
+    settings
+        Model, limits and patience.
+    transport
+        The connection.
+    secret
+        The key, taken out of everything that is passed on.
+    say
+        Called with a line when the server wants all calls to wait.
+    """
+
+    def __init__(
+        self, settings: Annotator, transport: HttpTransport, secret: Secret, say: Callable[[str], None]
+    ) -> None:
+        self.settings, self.transport, self.secret, self.say = settings, transport, secret, say
+        self.dialect = Dialect(settings.structured != "off", settings.structured == "auto")
+        self.gate = Gate()
+        self.heard_at = 0.0  # of the monotonic clock; 0: never
+
+    def answers(self, questions: Iterable[Question], keep: Callable[[Reply], Kept]) -> Iterator[Kept]:
+        """Ask every question, ``concurrency`` at a time.
+
+        Raises
+        ------
+        PipelineError
+            When the server cannot be reached, refuses the key or does not have the model (exit code 3).
+        """
+        return side_by_side(lambda question: keep(self.ask(question)), questions, self.settings.concurrency)
+
+    def ask(self, question: Question) -> Reply:
+        """Ask one question until it is answered or given up."""
+        patience, dialect = Patience(self.settings.retries), self.dialect
+        while True:
+            response, said = self.send(question, dialect)
+            patience.begun(charged=not (response.unreachable or response.status == LATER))
+            means = meaning(response, completion=is_completion(said), heard=self.heard_at > 0)
+            if means == "answer":
+                self.heard_at, self.dialect = time.monotonic(), dialect
+                return self.reply(question, answer_in(response, said), "answered", patience)
+            message = self.message(response, said)
+            simpler = dialect.without(message) if response.status in REFUSED else None
+            if simpler:
+                dialect = simpler
+            elif not self.again(means, response, message, patience):
+                problem = f"no answer after {tries(patience.tries)}: {response.said()}: {message}"
+                return self.reply(
+                    question, Answer(text_of(response), problem), self.blamed(response, patience), patience
+                )
+
+    def send(self, question: Question, dialect: Dialect) -> tuple[Response, Any]:
+        """Post a question when the server wants to be asked; the response, and its JSON."""
+        self.gate.wait()
+        response = self.transport.send(request_body(question, self.settings.model, self.settings.max_tokens, dialect))
+        said = read_body(response.body)
+        return as_meant(response, said), said
+
+    def again(self, means: Meaning, response: Response, message: str, patience: Patience) -> bool:
+        """Wait for the next attempt after one that failed, or say that there will be none."""
+        if means == "stop":
+            self.stop(f"answered {response.status}: {message}; {advice(response.status, self.settings)}")
+        if means == "refused":
+            return False
+        if response.unreachable and not self.heard_at and patience.tries >= EARLY_TRIES:
+            self.stop(f"cannot be reached: {message}; start the server, or set annotator.base_url")
+        if means == "later" and self.heard_at > patience.since:
+            patience.renew()
+        wait = patience.next_wait(later=means == "later", asked=response.retry_after)
+        if wait is None:
+            return False
+        if means == "later" or response.retry_after is not None:
+            self.hold_all(wait)
+        else:
+            time.sleep(wait)
+        return True
+
+    def hold_all(self, seconds: float) -> None:
+        """Let no call begin for some seconds, and say so where they are many."""
+        if self.gate.close_for(seconds) >= SAID_WAIT:
+            self.say(f"the model server asks to be left alone: waiting {seconds:.0f} s")
+
+    def blamed(self, response: Response, patience: Patience) -> Heard:
+        """What a call that was given up says of its article; an outage says nothing of it."""
+        outage = of_the_moment(response) and self.heard_at <= patience.started
+        if outage or response.unreachable or response.status == LATER:
+            return "silent"
+        return "failed" if response.status in AGAIN else "refused"
+
+    def reply(self, question: Question, answer: Answer, heard: Heard, patience: Patience) -> Reply:
+        """Put a reply together, free of the key."""
+        return Reply(
+            question,
+            self.secret.hide(answer.text),
+            self.secret.hide(answer.problem),
+            heard,
+            answer.prompt_tokens,
+            answer.completion_tokens,
+            time.monotonic() - patience.started,
+            patience.tries,
+            patience.charged,
+        )
+
+    def message(self, response: Response, said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+        """What the server, or the network, says of a failure, on one line."""
+        words = error_in(said)[1] or response.problem or text_of(response)
+        return " ".join(self.secret.hide(words).split())[:200] or "no reason given"
+
+    def stop(self, what: str) -> None:
+        """Stop the whole run: no other call would fare better."""
+        raise PipelineError(self.secret.hide(f"the model server {self.settings.base_url} {what}"), exit_code=3)
+
+
+def answer_in(response: Response, said: Any) -> Answer:  # noqa: ANN401 - whatever JSON holds
+    """The answer; one that is too large is none."""
+    return Answer(text_of(response), response.problem) if response.problem else read_answer(said, response.body)
+
+
+def text_of(response: Response) -> str:
+    """What came, as text."""
+    return response.body.decode("utf-8", "backslashreplace")
+
+
+def tries(count: int) -> str:
+    """How often it was tried, in words."""
+    return "1 try" if count == 1 else f"{count} tries"

@@ -1,0 +1,132 @@
+"""Run: asks one question after another, counts what comes back, stops when the budget or the server is at an end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from models.annotator.protocol import Heard, ModelClient, Question, Reply
+from pipeline.annotate.agreement import Gold
+from pipeline.annotate.budget import Budget
+from pipeline.annotate.ledger import Ledger, call_of
+from pipeline.setup.errors import PipelineError
+from pipeline.show.progress import Advance
+from store.generations import Generation
+
+FLUSH_SECONDS = 30.0  # between two moves into the store, each a version of its tables
+SILENCE = 64  # calls in a row without an answer after which a server is given up
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A call that came to its end: what is kept of it, and what the model was heard to say, as in ``Reply``."""
+
+    question: Question
+    call: Generation
+    heard: Heard
+    charged: int
+
+
+class Run:
+    """One run of an annotator and its counts.
+
+    Parameters
+    ----------
+    annotator
+        ``llm:MODEL``.
+    say
+        Called with a line now and then.
+    """
+
+    def __init__(self, annotator: str, budget: Budget, ledger: Ledger, gold: Gold, say: Callable[[str], None]) -> None:
+        self.annotator, self.budget, self.ledger, self.gold, self.say = annotator, budget, ledger, gold, say
+        self.labelled = self.corrupted = 0
+        self.flushed = time.monotonic()
+
+    @property
+    def asked(self) -> int:
+        """Articles that the model was asked about and that are settled."""
+        return self.labelled + self.corrupted
+
+    def ask(self, model: ModelClient, questions: Iterator[Question], advance: Advance) -> None:
+        """Ask all questions that the budget holds.
+
+        A call that failed or was refused says something of its article only if the model answers others: it is
+        corrupted then. Until that is known it is held back. A call that found no model there says nothing of its
+        article, which is asked again, unless no other call finds it either: then it has not been asked.
+
+        Raises
+        ------
+        PipelineError
+            When the model is silent (exit code 3).
+        """
+        held: list[Ended] = []
+        missed = 0
+        for ended in self._calls(model, questions):
+            self.budget.settle(ended.call, ended.charged)
+            if ended.heard == "silent":
+                missed += 1
+                self.budget.hold(ended.question)
+            else:
+                held.append(ended)
+            if ended.heard == "answered":
+                self._count(held, advance)
+                held, missed = [], 0
+            if len(held) >= SILENCE or (missed and self.budget.all_missed(missed)):
+                give_up(ended.call, ended.heard)
+            self._move()
+        if held and not self._has_voice(held):
+            give_up(held[-1].call, held[-1].heard)
+        self._count(held, advance)
+
+    def _has_voice(self, held: Sequence[Ended]) -> bool:
+        """Whether the model is known to answer: now, or, where it at least refuses, earlier."""
+        refuses = any(ended.heard == "refused" for ended in held)
+        return self.asked > 0 or (refuses and self.ledger.generations.has_labelled(self.annotator))
+
+    def _calls(self, model: ModelClient, questions: Iterator[Question]) -> Iterator[Ended]:
+        """Ask until the questions or the budget end; what was expected of calls under way may turn out to be free."""
+        while True:
+            asked = 0
+            for ended in model.answers(self.budget.within(questions), self._note):
+                asked += 1
+                yield ended
+            if not (asked and self.budget.held):
+                return
+
+    def _note(self, reply: Reply) -> Ended:
+        """Judge a reply and write it down at once, on whatever thread it came."""
+        call = call_of(reply, self.annotator)
+        if reply.heard == "answered":
+            self.ledger.keep(call)
+        return Ended(reply.question, call, reply.heard, reply.charged)
+
+    def _count(self, settled: Sequence[Ended], advance: Advance) -> None:
+        """Count calls, and write down those that were held back."""
+        for ended in settled:
+            call = ended.call
+            if ended.heard != "answered":
+                self.ledger.keep(call)
+            self.labelled += call.outcome == "labelled"
+            self.corrupted += call.outcome == "corrupted"
+            self.gold.compare(call)
+            advance(1)
+
+    def _move(self) -> None:
+        """Move what is written down into the store, and say how the model does, now and then."""
+        if time.monotonic() - self.flushed < FLUSH_SECONDS:
+            return
+        self.ledger.flush()
+        self.flushed = time.monotonic()
+        if line := self.gold.line():
+            self.say(line)
+
+
+def give_up(call: Generation, heard: Heard) -> NoReturn:
+    """Stop the run at a call that shows that the model is not there, or takes nothing."""
+    if heard == "refused":
+        how = "see annotator.model, annotator.max_chars and annotator.template in rubrika.toml"
+        raise PipelineError(f"the model server refuses every article: {call.reason}; {how}", 3)
+    raise PipelineError(f"the model does not answer: {call.reason}; what was answered is kept, run again later", 3)

@@ -1,1 +1,0 @@
-"""Annotation: the parts of ``rubrika annotate``."""

@@ -1,1 +1,0 @@
-"""What an audit is made of: a sample of one annotator's labels, a table to fill in, and an estimate."""

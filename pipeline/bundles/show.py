@@ -1,0 +1,177 @@
+"""Showing what became of bundles: as one JSON object, or in tables and a line that says what to type next."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.show.terminal import figure, json_line, line, table
+
+if TYPE_CHECKING:
+    from pipeline.bundles.archive import Exported, ImportedBundle
+    from pipeline.bundles.diff import Difference
+    from pipeline.bundles.export_onnx import ExportedOnnx
+    from pipeline.bundles.history import Iteration
+    from pipeline.bundles.listing import Listed, Shown
+    from pipeline.bundles.promote import Promoted
+
+
+def print_bundles(result: Sequence[Listed], *, as_json: bool) -> None:
+    """Print every bundle, and which one serves."""
+    if as_json:
+        json_line({"bundles": [dataclasses.asdict(said) for said in result]})
+        return
+    if not result:
+        line("no bundles; make one with: rubrika train")
+        return
+    table(
+        ["bundle", "created", "categories", "AP (macro, last evaluation)", ""],
+        [
+            [said.id, said.created_at, " ".join(said.categories), figure(said.macro_average_precision), mark(said)]
+            for said in result
+        ],
+    )
+    for said in result:
+        if said.problem:
+            line(said.problem)
+
+
+def mark(said: Listed) -> str:
+    """What is special about a bundle in the list."""
+    marks = {"current": said.current, "newest": said.newest, "damaged": bool(said.problem)}
+    return ", ".join(word for word, true in marks.items() if true)
+
+
+def print_bundle(result: Shown, *, as_json: bool) -> None:
+    """Print what a bundle consists of."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    said, measured = result.manifest, (result.evaluation or {}).get("categories", {})
+    encoder = said["encoder"]
+    line(f"bundle {said['id']}, trained {said['created_at']}{', current' if result.current else ''}")
+    line(f"encoder {encoder['model']} {encoder['revision']}, {encoder['precision']}, {encoder['max_tokens']} tokens")
+    table(
+        ["category", "title", "head", "labels +/-", "AP (cross-validated)", "AP (test)", "threshold", "fingerprint"],
+        [
+            [
+                key,
+                one["title"],
+                one["kind"],
+                f"{one['facts']['positives']}/{one['facts']['negatives']}",
+                figure(one["facts"]["cross_validated_average_precision"]),
+                figure(measured.get(key, {}).get("average_precision")),
+                figure(one["decision"]["yes"]),
+                one["fingerprint"],
+            ]
+            for key, one in said["categories"].items()
+        ],
+    )
+    for promotion in result.promotions:
+        line(f"served from {promotion.at} ({promotion.how}, after {promotion.before or 'none'})")
+    if result.evaluation is None:
+        line(f"not measured on the test yet; run: rubrika evaluate --bundle {said['id']}")
+    line(f"card: {result.card}")
+    line(result.problem or "its files are whole")
+
+
+def print_difference(result: Difference, *, as_json: bool) -> None:
+    """Print what changed between two bundles."""
+    if as_json:
+        json_line(dataclasses.asdict(result) | {"summary": result.summary})
+        return
+    rows = [[key, "added", "", ""] for key in result.added] + [[key, "removed", "", ""] for key in result.removed]
+    rows += [[new, "key", old, new] for old, new in result.renamed.items()]
+    rows += [[key, "title", *pair] for key, pair in result.retitled.items()]
+    rows += [[key, *one] for key, changes in result.changed.items() for one in pairs(changes)]
+    rows += [["", *one] for one in pairs(result.encoder, "encoder.") + pairs(result.settings)]
+    if rows:
+        table(["category", "what", result.before, result.after], rows)
+    line(f"same heads: {', '.join(result.same) or 'none'}")
+
+
+def pairs(changes: Mapping[str, tuple[Any, Any]], prefix: str = "") -> list[list[str]]:
+    """Name, value before and value after, readable."""
+    return [[f"{prefix}{name}", *map(readable, pair)] for name, pair in changes.items()]
+
+
+def readable(value: Any) -> str:  # noqa: ANN401 - whatever a manifest holds
+    """A value for people."""
+    return figure(value) if isinstance(value, float) or value is None else str(value)
+
+
+def print_promoted(result: Promoted, *, as_json: bool) -> None:
+    """Print what serves now and how it compares with what served."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    if result.bundle == result.before:
+        line(f"{result.bundle} serves already")
+        return
+    if result.categories:
+        table(
+            ["category", f"AP {result.before}", f"AP {result.bundle}"],
+            [[key, figure(before), figure(after)] for key, (before, after) in result.categories.items()],
+        )
+    for keys, what in ((result.gone, "answered for no more"), (result.added, "answered for now")):
+        if keys:
+            line(f"{what}: {', '.join(keys)}")
+    if result.overruled:
+        line(f"forced although {result.overruled}")
+    change = (
+        "" if result.change is None else f"; macro average precision {result.change:+.3f} on the same test articles"
+    )
+    line(
+        f"{result.bundle} serves, before it {result.before or 'none'}{change}; to take it back: rubrika bundle rollback"
+    )
+
+
+def print_exported(result: Exported, *, as_json: bool) -> None:
+    """Print where a bundle's archive is."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    line(f"bundle {result.bundle}: {result.file}, {result.size / 1e6:.1f} MB; elsewhere: rubrika bundle import FILE")
+
+
+def print_exported_onnx(result: ExportedOnnx, *, as_json: bool) -> None:
+    """Print where a bundle's ONNX file is and how near its answers are."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    line(
+        f"bundle {result.bundle}: {result.file}, {result.size / 1e6:.1f} MB; largest difference of a probability on "
+        f"{result.articles} articles {result.difference:.1e}; its inputs: docs/onnx.md"
+    )
+
+
+def print_imported(result: ImportedBundle, *, as_json: bool) -> None:
+    """Print which bundle came in."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    known = "was here already" if result.known else f"is here, with {', '.join(result.categories)}"
+    line(f"bundle {result.bundle} {known}; to serve it: rubrika bundle promote {result.bundle}")
+
+
+def print_history(result: Sequence[Iteration], *, as_json: bool) -> None:
+    """Print every bundle with its figures and what changed."""
+    if as_json:
+        json_line({"bundles": [dataclasses.asdict(said) for said in result]})
+        return
+    keys = list(dict.fromkeys(key for said in result for key in said.average_precision))
+    table(
+        ["bundle", "created", "AP macro", *keys, "changed", ""],
+        [
+            [
+                said.bundle,
+                said.created_at[:16].replace("T", " "),
+                figure(said.macro_average_precision),
+                *(figure(said.average_precision.get(key)) for key in keys),
+                said.problem or (said.changed.summary if said.changed else "first"),
+                "current" if said.current else "",
+            ]
+            for said in result
+        ],
+    )

@@ -1,1 +1,0 @@
-"""The survey of the articles: what is counted, and the page that shows it."""

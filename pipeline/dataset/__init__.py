@@ -1,1 +1,0 @@
-"""What is trained and measured on: the views of the articles, their labels and their parts."""

@@ -1,0 +1,1 @@
+"""Evaluate: a bundle measured on the test part, beside another one and the baselines."""

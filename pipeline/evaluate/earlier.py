@@ -1,0 +1,75 @@
+"""Earlier: the bundle that an evaluation is put beside, named by a person or found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from models.bundles.load import Bundle, load_bundle
+from models.bundles.manifests import read_manifests
+from models.bundles.names import current_name, find_bundle
+from models.errors import ModelError
+from pipeline.bundles.compare import by_key_of_now
+from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+
+NONE = "none"
+
+
+def earlier_bundle(home: Home, name: str | None, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
+    """Load the bundle to compare with, its categories under their keys of now.
+
+    Parameters
+    ----------
+    name
+        The bundle; ``none``: no comparison; None: the one that serves if it is another, else the newest older one,
+        whichever has the same encoder and a category in common; one that is damaged is passed over.
+    say
+        Called with a line about a bundle passed over.
+
+    Raises
+    ------
+    ModelError
+        When there is no such bundle, or the named one is damaged.
+    PipelineError
+        When the named one is the bundle itself, or shares no category with it (exit code 2).
+    """
+    if name == NONE:
+        return None
+    return named(home, name, bundle) if name else found(home, bundle, say)
+
+
+def named(home: Home, name: str, bundle: Bundle) -> Bundle:
+    """Load the bundle that a person named."""
+    earlier = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name)))
+    if earlier.id == bundle.id:
+        raise PipelineError(f"bundle {bundle.id} is the one evaluated; compare with another: rubrika bundle list", 2)
+    if not earlier.heads.keys() & bundle.heads.keys():
+        keys = ", ".join(earlier.heads)
+        raise PipelineError(f"bundle {earlier.id} has none of these categories, it has {keys}: rubrika bundle list", 2)
+    return earlier
+
+
+def found(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
+    """Load the first candidate that can be compared; None without any."""
+    for manifest in candidates(home, bundle.id):
+        shared = by_key_of_now(home, manifest).keys() & bundle.heads.keys()
+        if not shared or manifest["views"] != bundle.manifest["views"]:
+            continue
+        try:
+            return under_keys_of_now(home, load_bundle(home.path, manifest["id"]))
+        except ModelError as error:
+            say(f"not compared with bundle {manifest['id']}: {error}")
+    return None
+
+
+def candidates(home: Home, name: str) -> Iterator[Mapping[str, Any]]:
+    """The manifest of the bundle that serves, if it is another than ``name``, then the older ones, newest first."""
+    manifests = read_manifests(home.path)[0]
+    current = current_name(home.path)
+    if current in manifests and current != name:
+        yield manifests[current]
+    ids = list(manifests)
+    older = ids[: ids.index(name)]
+    yield from (manifests[one] for one in reversed(older) if one != current)

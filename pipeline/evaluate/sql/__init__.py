@@ -1,0 +1,1 @@
+"""SQL over everything that the home keeps."""

@@ -1,1 +1,0 @@
-"""What an evaluation is made of: the comparison with an earlier bundle, the summary, the predictions."""

@@ -1,1 +1,0 @@
-"""What an explanation is made of: the article asked about and its neighbours."""

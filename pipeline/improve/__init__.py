@@ -1,0 +1,1 @@
+"""Improve: what to label next, which labels look wrong, what labels spread to, and what more labels would bring."""

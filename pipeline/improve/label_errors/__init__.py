@@ -1,0 +1,1 @@
+"""Label errors: labels that a second look would change."""

@@ -1,0 +1,1 @@
+"""The learning curve: what more labels would bring."""

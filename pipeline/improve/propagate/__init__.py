@@ -1,0 +1,1 @@
+"""Propagate: labels spread to near articles as candidates."""

@@ -1,0 +1,68 @@
+"""Showing a propagation: what each promised precision would add, and what was written."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.show.terminal import figure, json_line, line, table
+
+if TYPE_CHECKING:
+    from models.reach import Label, Reach
+    from pipeline.improve.propagate.propagate import Propagated
+    from pipeline.improve.propagate.spread import CategoryPropagated
+
+
+def print_propagated(result: Propagated, *, as_json: bool) -> None:
+    """Print the table of promises, then what was done."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    table(
+        ["category", "k", "promise", "adds yes", "held-out precision", "adds no", "held-out precision", "yes"],
+        [
+            [key, said.k, promise, *cells(reached["yes"]), *cells(reached["no"]), yes_share(reached)]
+            for key, said in result.categories.items()
+            for promise, reached in said.promises.items()
+        ],
+    )
+    for key, said in result.categories.items():
+        if said.reason:
+            line(f"{key}: nothing spread, {said.reason}")
+        else:
+            line(f"{key}: {said.yes} yes and {said.no} no; {shares(said)}")
+    if result.dry_run:
+        line("dry run: nothing written")
+    else:
+        line(f"{result.written} labels of knn written, {result.withdrawn} withdrawn")
+
+
+def cells(one: Reach) -> tuple[str, str]:
+    """How many labels, and how often those held out were right."""
+    if one.precision is None:
+        return "0", "no cut keeps it"
+    said = one.precision
+    return str(one.adds), f"{figure(said.value)} ({figure(said.low)} – {figure(said.high)}) of {one.held_out}"
+
+
+def yes_share(reached: Mapping[Label, Reach]) -> str:
+    """The share of yes among the labels that a promise adds; empty where it adds none."""
+    adds = reached["yes"].adds + reached["no"].adds
+    return f"{reached['yes'].adds / adds:.1%}" if adds else ""
+
+
+def shares(said: CategoryPropagated) -> str:
+    """How common yes is among the labels that voted and among those that follow, and what that means."""
+    before, given = said.prevalence or 0.0, said.yes + said.no
+    voted = f"yes is {before:.1%} of the labels that voted"
+    if not given:
+        return voted
+    after = said.yes / given
+    caution = "; held-out precision is that of articles like those labelled" if differs(before, after) else ""
+    return f"{voted}, {after:.1%} of these{caution}"
+
+
+def differs(before: float, after: float) -> bool:
+    """Whether one share is more than twice the other: the articles are of another kind, then, than those that voted."""
+    return not 0.5 <= after / before <= 2

@@ -1,0 +1,122 @@
+"""One category: how many neighbours vote, how sure is sure enough, and the labels that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from models.calibration import Reals
+from models.errors import ModelError
+from models.features import Floats
+from models.heads.choose import make_folds
+from models.propagation import FEWEST_FOLDS, Vote, spread
+from models.reach import Label, Reach, labels_of, reach
+from pipeline.embed.labelled import Labelled
+from pipeline.setup.settings import Train
+from store.vectors import Vectors
+
+PROMISES = (0.8, 0.9, 0.95, 0.99)
+WINDOW_ARTICLES = 65_536
+OPINIONS = pa.schema(
+    [("article_id", pa.string()), ("category", pa.string()), ("value", pa.int8()), ("confidence", pa.float32())]
+)
+
+
+@dataclass(frozen=True)
+class CategoryPropagated:
+    """How far one category's labels spread.
+
+    Parameters
+    ----------
+    positives, negatives
+        Labels that voted, all outside the test.
+    prevalence
+        Share of yes among them: what a guess of yes would be right, and one less it of no.
+    k, average_precision
+        Neighbours that vote, and the average precision on articles that had no part in choosing them.
+    promises
+        Promised precision → ``yes`` and ``no``, what it adds and what it comes to on articles that had no part in
+        choosing k and cuts.
+    yes, no
+        Labels given at the promise that was asked for.
+    reason
+        Why nothing was spread; empty otherwise.
+    """
+
+    positives: int
+    negatives: int
+    prevalence: float | None
+    k: int | None
+    average_precision: float | None
+    promises: dict[str, dict[Label, Reach]]
+    yes: int
+    no: int
+    reason: str = ""
+
+
+def spread_one(
+    key: str, rows: Labelled, asked: pa.Array, vectors: Vectors, settings: Train, precision: float
+) -> tuple[CategoryPropagated, pa.Table]:
+    """Choose k and cuts on held-out articles, then let the labels vote on the articles asked about.
+
+    Returns
+    -------
+    CategoryPropagated, pyarrow.Table
+        What it comes to, and the opinions in the columns of ``OPINIONS``.
+    """
+    if short := shortage(key, rows, settings.min_labels):
+        return nothing_spread(rows, short), OPINIONS.empty_table()
+    known = vectors.get(pa.array(rows.ids.tolist(), pa.string()))
+    most = max(settings.folds, FEWEST_FOLDS)
+    try:
+        folds = make_folds(np.arange(len(rows.ids)), rows.truth, rows.clusters, most, settings.seed)
+        chosen = spread(known, rows.truth, folds)
+    except ModelError as error:
+        return nothing_spread(rows, str(error)), OPINIONS.empty_table()
+    probability = ask(asked, vectors, known, rows, chosen.vote)
+    levels = sorted({*PROMISES, precision})
+    promises = {f"{level:g}": reach(chosen, probability, level) for level in levels}
+    value = labels_of(probability, promises[f"{precision:g}"])
+    said = CategoryPropagated(
+        positives=int(rows.truth.sum()),
+        negatives=int((~rows.truth).sum()),
+        prevalence=float(rows.truth.mean()),
+        k=chosen.vote.k,
+        average_precision=chosen.average_precision,
+        promises=promises,
+        yes=int((value == 1).sum()),
+        no=int((value == 0).sum()),
+    )
+    return said, opinions_of(key, asked, value, probability)
+
+
+def shortage(key: str, rows: Labelled, least: int) -> str:
+    """Say which labels are missing for a vote; empty when there are enough."""
+    counts = rows.counts()
+    if min(counts.values()) >= least:
+        return ""
+    there = f"{counts['positives']} positives and {counts['negatives']} negatives outside the test"
+    return f"{there}, {least} of each are needed; label more: rubrika suggest --category {key}"
+
+
+def nothing_spread(rows: Labelled, reason: str) -> CategoryPropagated:
+    """A category with too few labels."""
+    counts = rows.counts()
+    return CategoryPropagated(counts["positives"], counts["negatives"], None, None, None, {}, 0, 0, reason)
+
+
+def ask(asked: pa.Array, vectors: Vectors, known: Floats, rows: Labelled, chosen: Vote) -> Reals:
+    """Probability of yes for articles, some thousands at a time; (n_asked,) float64."""
+    windows = (asked.slice(start, WINDOW_ARTICLES) for start in range(0, len(asked), WINDOW_ARTICLES))
+    return np.concatenate([np.empty(0), *(chosen.probability(vectors.get(ids), known, rows.truth) for ids in windows)])
+
+
+def opinions_of(key: str, asked: pa.Array, value: npt.NDArray[np.int8], probability: Reals) -> pa.Table:
+    """The opinions that are sure enough, with how sure."""
+    sure = value >= 0
+    ids, confidence = asked.filter(pa.array(sure)), np.where(value == 1, probability, 1 - probability)[sure]
+    columns = [ids, pa.array([key] * len(ids), pa.string()), pa.array(value[sure], pa.int8())]
+    return pa.Table.from_arrays([*columns, pa.array(confidence, pa.float32())], schema=OPINIONS)

@@ -1,0 +1,1 @@
+"""Suggest: the articles whose labels teach the most."""

@@ -1,0 +1,1 @@
+"""Ingest: articles of a crawl into the store."""

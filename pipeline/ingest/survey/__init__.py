@@ -1,0 +1,1 @@
+"""Survey: what the data are like, as one page."""

@@ -1,0 +1,47 @@
+"""The table of an audit: articles with a question mark wherever a person is asked, and nothing of what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pyarrow as pa
+
+from pipeline.labels.audit.sample import by_lot
+from pipeline.labels.sheet import as_csv, cell
+from pipeline.labels.values import ASKED
+from pipeline.setup.home import Home
+from store.articles import Articles
+from store.audits import Audit
+
+COLUMNS = ("id", "source", "title", "text", "comment")
+COMMENT = f"Вместо «{ASKED}» поставьте 1, если новость относится к рубрике, и 0, если нет. Рубрики: "
+
+
+def questions(audit: Audit, answered: Collection[tuple[str, str]]) -> dict[str, list[str]]:
+    """Article → the categories that a person is asked about, by lot: whoever stops halfway has a random sample, too."""
+    asked: dict[str, list[str]] = {}
+    for stratum in audit.strata:
+        for article in stratum.sample:
+            if (article, stratum.category) not in answered:
+                asked.setdefault(article, []).append(stratum.category)
+    return {article: asked[article] for article in by_lot(asked, audit.seed)}
+
+
+def audit_table(home: Home, asked: Mapping[str, list[str]], titles: Mapping[str, str]) -> str:
+    """A CSV that ``labels import`` reads, one line an article.
+
+    Parameters
+    ----------
+    asked
+        Article → categories, in the order of the lines.
+    titles
+        Category → what editors call it; its key is the column.
+    """
+    articles = Articles(home.db).get(pa.array(list(asked), pa.string()), ["source", "title", "text"]).to_pylist()
+    rows = [
+        {name: cell(row[name] or "") for name in COLUMNS[:4]}
+        | {"comment": COMMENT + ", ".join(titles[key] for key in asked[row["id"]])}
+        | dict.fromkeys(asked[row["id"]], ASKED)
+        for row in articles
+    ]
+    return as_csv([*COLUMNS, *titles], rows)

@@ -1,0 +1,66 @@
+"""The sheets that people fill in: CSVs that spreadsheets open unharmed and `labels import` reads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from models.files import write_atomically
+from pipeline.setup.errors import PipelineError
+
+FORMULA = ("=", "+", "-", "@")
+MOST_CHARACTERS = 32_000  # spreadsheets break a cell of more than 32,767 in two; the import goes by the id
+Row = Mapping[str, Any]
+
+
+def require_csv(file: Path) -> None:
+    """Refuse another suffix, before anything is computed.
+
+    Raises
+    ------
+    PipelineError
+        With exit code 2.
+    """
+    if file.suffix.lower() != ".csv":
+        raise PipelineError(f"{file}: the table is a CSV; choose a name that ends in .csv", exit_code=2)
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a table whole or not at all, in UTF-8 with the mark that spreadsheets need for Cyrillic.
+
+    Raises
+    ------
+    PipelineError
+        When another table is there: a person may have filled it in.
+    """
+    content = text.encode("utf-8-sig")
+    if file.exists() and file.read_bytes() != content:
+        how = "import it or move it away, or choose another with --out FILE"
+        raise PipelineError(f"{file} is there already and somebody may have filled it in; {how}")
+    write_atomically(file, content)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """A header and comma-separated lines; None is an empty cell."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows([iso_moment(row.get(name)) for name in columns] for row in rows)
+    return written.getvalue()
+
+
+def cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; lines are found by their id, so a mark more does no harm.
+
+    The apostrophe is OWASP's advice against "CSV injection": a crawled title may begin with ``=HYPERLINK(``.
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def iso_moment(value: object) -> object:
+    """A moment as ISO 8601; everything else as it is."""
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,1 +1,0 @@
-"""Language models: over the network, or in this process, behind the annotator's one protocol."""

@@ -1,0 +1,1 @@
+"""Predict: categories of articles, and why."""

@@ -1,0 +1,40 @@
+"""``rubrika predict`` and ``rubrika explain``: categories of articles, and why."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.setup.call import Call, as_json
+
+
+@click.command(epilog="Examples:  rubrika predict fresh.tsv > sorted.jsonl  |  rubrika predict - < fresh.jsonl")
+@click.argument("file")
+@click.option("--bundle", help="Bundle to ask.  [default: the current one]")
+@click.option("--json", "as_json", is_flag=True, help="Accepted like everywhere; the output is JSON lines anyway.")
+@click.pass_obj
+def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
+    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-)."""
+    from pipeline.predict.predict import predict
+    from pipeline.show.terminal import json_line
+
+    for row in predict(*call.open(), file, bundle):
+        json_line(row)
+
+
+@click.command(
+    epilog="""Examples:  rubrika explain 0065cf35  |  echo '{"title": "…", "text": "…"}' | rubrika explain - --json"""
+)
+@click.argument("article")
+@click.option("--bundle", help="Bundle to ask.  [default: the current one]")
+@as_json
+@click.pass_obj
+def explain(call: Call, article: str, bundle: str | None, as_json: bool) -> None:
+    """Show the words and labelled neighbours behind each category of ARTICLE.
+
+    ARTICLE is an id or its first digits, or - for one JSON object on standard input. Words, vector and constant add up
+    to the score, exactly.
+    """
+    from pipeline.predict.explain import explain
+    from pipeline.predict.show import print_explanation
+
+    print_explanation(explain(*call.open(), article, bundle), as_json=as_json)

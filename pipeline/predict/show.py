@@ -1,0 +1,78 @@
+"""Showing why: each category's answer with the words and the neighbours behind it, as JSON or for people."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.show.terminal import figure, json_line, line, table
+
+if TYPE_CHECKING:
+    from pipeline.predict.explain import CategoryExplained, Explained, Word
+
+SHOWN = 6
+WHY_NO_WORDS = {
+    "lightgbm": "{}: its head is trees over the vector, whose score is no sum of words; only neighbours explain it",
+    "logistic": "{}: its head reads the vector alone, no words; only neighbours explain it",
+}
+
+
+def print_explanation(result: Explained, *, as_json: bool) -> None:
+    """Print why a bundle says what it says of an article."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    line(f"{result.id}  {result.title or 'without a title'}; bundle {result.bundle}")
+    table(
+        ["category", "answer", "score", "for", "against"],
+        [
+            [
+                key,
+                f"{said.verdict} {figure(said.probability)}",
+                sums(said),
+                *map(listed, (said.words_for, said.words_against)),
+            ]
+            for key, said in result.categories.items()
+        ],
+    )
+    for key, said in result.categories.items():
+        if said.head in WHY_NO_WORDS:
+            line(WHY_NO_WORDS[said.head].format(key))
+    line("score = what all words + the vector + a constant add, exactly; shown are the strongest words")
+    neighbours(result)
+
+
+def neighbours(result: Explained) -> None:
+    """Print the labelled articles nearby once each, with what they are labelled; blank where that is unknown."""
+    labels = {
+        (near.id, key): "yes" if near.label else "no"
+        for key, said in result.categories.items()
+        for near in said.neighbours
+    }
+    found = {near.id: near for said in result.categories.values() for near in said.neighbours}
+    table(
+        ["nearest labelled articles", "id", "cosine", *result.categories],
+        [
+            [
+                near.title,
+                near.id[:12],
+                figure(near.similarity),
+                *(labels.get((near.id, key), "") for key in result.categories),
+            ]
+            for near in sorted(found.values(), key=lambda near: -near.similarity)
+        ],
+    )
+
+
+def sums(said: CategoryExplained) -> str:
+    """A score and its summands, the score alone where it is no sum."""
+    if said.dense is None or said.intercept is None:
+        return f"{said.score:+.2f}"
+    words = sum(word.weight for word in said.words_for + said.words_against)
+    return f"{said.score:+.2f} = {words:+.2f} {said.dense:+.2f} {said.intercept:+.2f}"
+
+
+def listed(words: Sequence[Word]) -> str:
+    """The strongest words with their weights."""
+    return ", ".join(f"{said.word} {said.weight:+.2f}" for said in words[:SHOWN])

@@ -1,1 +1,0 @@
-"""What propagating is made of: one category's labels, spread as far as a promise reaches."""

@@ -1,0 +1,50 @@
+"""The call: what stands before every command, and the options that commands share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.setup.home import Home
+    from pipeline.setup.settings import Settings
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+only_categories = click.option("--category", "only", multiple=True, metavar="KEY", help="Only this one; repeatable.")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@dataclass(frozen=True)
+class Call:
+    """The options that stand before every command."""
+
+    home: Path | None
+    config: Path | None
+    quiet: bool
+
+    def settings(self) -> tuple[Settings, dict[str, str]]:
+        """Read the settings and where each came from."""
+        from pipeline.setup.settings import load_settings
+
+        return load_settings(self.config, {"home": self.home} if self.home else {})
+
+    def open(self, *, make: bool = False, renaming: bool = False) -> tuple[Home, Settings]:
+        """Open the home under the settings, see :func:`pipeline.setup.home.open_home`."""
+        from pipeline.setup.home import open_home
+
+        settings = self.settings()[0]
+        return open_home(settings, make=make, renaming=renaming), settings
+
+    def open_to_edit(self, *, renaming: bool = False) -> tuple[Home, Settings, Path]:
+        """Open the home under the settings, and name the file that they are written in."""
+        from pipeline.setup.settings import SETTINGS_FILE
+
+        return *self.open(make=True, renaming=renaming), self.config or SETTINGS_FILE
+
+    def say(self, line: str) -> None:
+        """Tell a person something on standard error."""
+        if not self.quiet:
+            click.echo(line, err=True)

@@ -1,0 +1,1 @@
+"""Train: one head per category, only those whose fingerprint changed."""

@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+
+from models.bundles.names import newest_name
+from pipeline.evaluate.evaluate import evaluate
+from pipeline.setup.errors import PipelineError
+from pipeline.train.train import train
+from tests.pipeline.support.homes import label, tiny_settings
+from tests.pipeline.support.tiny import THREE, quiet
+
+
+@pytest.fixture
+def two(tiny):
+    """A home with an earlier bundle and a newer one that has another category and a relabelled one."""
+    home, _settings = tiny
+    earlier = newest_name(home.path)
+    later = tiny_settings(home.path, [*THREE[:2], "sport"])
+    label(home, "sport")
+    label(home, "politics", wrong=range(0, 60, 4), annotator="editor:Анна")
+    train(home, later, say=quiet)
+    return home, later, earlier
+
+
+@pytest.fixture
+def compared(two):
+    home, settings, earlier = two
+    return evaluate(home, settings, None, earlier[:6], say=quiet).figures
+
+
+def test_both_bundles_are_measured_on_the_same_articles(two, compared):
+    said = compared["compare"]
+    assert said["bundle"] == two[2]
+    assert set(said["categories"]) == set(THREE[:2])
+    assert (said["added"], said["removed"]) == (("Спорт",), ("Культура",))
+    for key, one in said["categories"].items():
+        for figure in ("f1", "average_precision", "brier"):
+            assert one[figure]["after"]["value"] == pytest.approx(compared["categories"][key][figure])
+            gap = one[figure]["after"]["value"] - one[figure]["before"]["value"]
+            assert one[figure]["difference"]["value"] == pytest.approx(gap)
+
+
+def test_the_same_head_differs_nowhere(compared):
+    one = compared["compare"]["categories"]["economy"]
+    assert one["average_precision"]["difference"] == {"value": 0.0, "low": 0.0, "high": 0.0, "p": 1.0}
+    assert (one["flipped"], one["flips"]) == (0, ())
+    assert one["mcnemar"] == {"only_first": 0, "only_second": 0, "p": 1.0}
+
+
+def test_verdicts_that_flip_are_counted_and_shown(two, compared):
+    one = compared["compare"]["categories"]["politics"]
+    test = one["mcnemar"]
+    assert one["flipped"] == test["only_first"] + test["only_second"] > 0
+    assert 0 < len(one["flips"]) <= 6
+    for flip in one["flips"]:
+        assert flip["before"] != flip["after"]
+        assert flip["title"].startswith("Заметка")
+        assert flip["source"] == "тест"
+        assert len(flip["id"]) > 12
+        assert 0 < flip["probability_before"] != flip["probability_after"] < 1
+
+
+def test_the_macro_difference_is_over_the_categories_that_both_have(compared):
+    said = compared["compare"]
+    gaps = [one["f1"]["difference"]["value"] for one in said["categories"].values()]
+    assert said["macro"]["f1"]["difference"]["value"] == pytest.approx(np.mean(gaps))
+
+
+def test_the_page_shows_it_and_an_evaluation_without_it_is_another(two, compared):
+    home, settings, earlier = two
+    page = compared["report"].read_text(encoding="utf-8")
+    assert "Что изменилось" in page
+    assert f"--compare {earlier}" in page
+    assert not evaluate(home, settings, None, earlier, say=quiet).fresh
+    alone = evaluate(home, settings, None, "none", say=quiet)
+    assert alone.fresh
+    assert alone.figures["compare"] is None
+    assert "Что изменилось" not in compared["report"].read_text(encoding="utf-8")
+
+
+def test_a_bundle_is_not_compared_with_itself(two):
+    home, settings, _ = two
+    with pytest.raises(PipelineError, match="is the one evaluated; compare with another: rubrika bundle list") as error:
+        evaluate(home, settings, "newest", "newest", say=quiet)
+    assert error.value.exit_code == 2
+
+
+def test_a_bundle_with_other_categories_is_not_compared(two):
+    home, _, earlier = two
+    other = tiny_settings(home.path, ["sport"])
+    train(home, other, say=quiet)
+    with pytest.raises(PipelineError, match=f"bundle {earlier} has none of these categories, it has politics, econ"):
+        evaluate(home, other, None, earlier, say=quiet)
+
+
+def test_people_get_a_table_of_it(two, capsys):
+    from pipeline.evaluate.show import print_evaluated
+
+    home, settings, earlier = two
+    print_evaluated(evaluate(home, settings, None, earlier, say=quiet), as_json=False)
+    out = capsys.readouterr().out
+    for word in (f"vs {earlier}", "other verdicts", "added: Спорт", "removed: Культура"):
+        assert word in out
