@@ -24,12 +24,13 @@ from pipeline.ingest.survey.command import report
 from pipeline.labels.command import labels
 from pipeline.predict.command import explain, predict
 from pipeline.setup.call import Call
-from pipeline.setup.command import config
+from pipeline.setup.command import config, init
 from pipeline.setup.errors import PipelineError
 from pipeline.train.command import train
 from store.errors import StoreError
 
 COMMANDS = (
+    init,
     ingest,
     embed,
     labels,
