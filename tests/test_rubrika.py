@@ -1,6 +1,7 @@
 """`import rubrika`: the records of the command line, in a notebook."""
 
 import json
+import re
 
 import pandas as pd
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 import rubrika
 from pipeline.setup.errors import PipelineError
 from pipeline.show.notebook import Record, Rows
-from tests.pipeline.support.command import CONFIG, SAMPLE
+from tests.pipeline.support.command import CONFIG, ROOT, SAMPLE
 
 pytestmark = pytest.mark.usefixtures("navec")
 
@@ -96,3 +97,12 @@ def test_what_a_crawl_says_is_escaped():
     assert "<script>" not in rows._repr_html_()
     shown = Record({"bundle": "<b>", "categories": {"sport": {"title": "<i>"}}})._repr_html_()
     assert "<b>" not in shown and "<i>" not in shown and "sport" in shown
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_the_lines_of_the_readme_run(copy, readme, tmp_path, monkeypatch):
+    [block] = re.findall(r"^```python\n(.*?)^```$", (ROOT / readme).read_text(encoding="utf-8"), flags=re.M | re.S)
+    copy.home.rename(tmp_path / "var")
+    (tmp_path / "rubrika.toml").write_bytes(CONFIG.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    exec(block)
