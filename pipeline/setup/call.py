@@ -40,9 +40,9 @@ class Call:
 
     def open_to_edit(self, *, renaming: bool = False) -> tuple[Home, Settings, Path]:
         """Open the home under the settings, and name the file that they are written in."""
-        from pipeline.setup.settings import SETTINGS_FILE
+        from pipeline.setup.settings import SETTINGS_FILE, expanded
 
-        return *self.open(make=True, renaming=renaming), self.config or SETTINGS_FILE
+        return *self.open(make=True, renaming=renaming), expanded(self.config) if self.config else SETTINGS_FILE
 
     def say(self, line: str) -> None:
         """Tell a person something on standard error."""

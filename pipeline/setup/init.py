@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models.files import write_atomically
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import SETTINGS_FILE, Settings
+from pipeline.setup.settings import SETTINGS_FILE, Settings, expanded
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def init(file: Path | None = None) -> Written:
     PipelineError
         When a file is there already (exit code 2): somebody's settings are never overwritten.
     """
-    path = file or SETTINGS_FILE
+    path = expanded(file) if file else SETTINGS_FILE
     if path.exists():
         how = "edit it, or write another: rubrika --config OTHER.toml init"
         raise PipelineError(f"{path} is there already; {how}", exit_code=2)

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from pipeline.setup.errors import PipelineError
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Policy = Literal["best-f1", "precision", "band"]
+# A shell expands ~ at the beginning of a word only: not in --home=~/x, not in RUBRIKA_HOME='~/x', not in a file.
+ExpandedPath = Annotated[Path, AfterValidator(lambda path: expanded(path))]
 SETTINGS_FILE = Path("rubrika.toml")
 CATEGORY_KEY = r"^[a-z][a-z0-9_]{0,40}$"
 
@@ -122,7 +124,7 @@ class Category(Section):
 class Settings(Section):
     """Every setting of Rubrika."""
 
-    home: Path = Path("var")
+    home: ExpandedPath = Path("var")
     ingest: Ingest = Ingest()
     encoder: Encoder = Encoder()
     annotator: Annotator = Annotator()
@@ -163,7 +165,7 @@ def load_settings(
     PipelineError
         For a missing or broken file, an unknown key (with the nearest known one) or a value that does not fit (exit 2).
     """
-    path = config or SETTINGS_FILE
+    path = expanded(config) if config else SETTINGS_FILE
     layers = {
         "flag": dict(flags or {}),
         "environment": EnvSettingsSource(Environment)(),
@@ -180,6 +182,20 @@ def load_settings(
     for key in flatten(settings.model_dump()):
         origins.setdefault(key, "default")
     return settings, origins
+
+
+def expanded(path: Path) -> Path:
+    """A path with the home folder of its ``~`` or ``~name`` put in.
+
+    Raises
+    ------
+    PipelineError
+        When nobody of that name has a home folder (exit code 2).
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise PipelineError(f"{path}: {error}; write the path out", exit_code=2) from error
 
 
 def read_toml(path: Path, *, required: bool) -> dict[str, Any]:
