@@ -7,7 +7,7 @@ import re
 from pydantic import ValidationError
 
 from pipeline.crawl.columns import KNOWN_NAMES
-from pipeline.labels.read import NOT_LABELS
+from pipeline.labels.label_rows import NOT_LABELS
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import CATEGORY_KEY, Category, Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from pipeline.show.terminal import json_line, line
+from pipeline.show.terminal import json_line, line, next_steps
 
 if TYPE_CHECKING:
     from pipeline.ingest.ingest import Ingested
@@ -25,3 +25,4 @@ def print_ingested(result: Ingested, *, as_json: bool) -> None:
         line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
         line(f"left out {len(result.bad_labels)} label values that are not 1, 0 or blank: {result.bad_labels[0]}")
+    next_steps(result.next)

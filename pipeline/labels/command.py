@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.labels import show
 from pipeline.labels.audit import show as show_audit
 from pipeline.setup.call import Call, as_json, file_argument, only_categories
+
+if TYPE_CHECKING:
+    from pipeline.labels.import_call import OnConflict
 
 NEWEST = "newest"
 
@@ -24,17 +28,54 @@ def labels() -> None:
 )
 @file_argument
 @only_categories
-@click.option("--annotator", metavar="NAME", help="editor:NAME or import:FILE.  [default: import:FILE]")
+@click.option("--annotator", metavar="NAME", help="editor:NAME, import:FILE or llm:MODEL.  [default: import:FILE]")
+@click.option(
+    "--value", "values", multiple=True, metavar="CELL=VALUE", help="What a cell means, like '-=0'; repeatable."
+)
+@click.option("--on-conflict", type=click.Choice(["refuse", "skip", "last"]), default="refuse", show_default=True)
+@click.option("--topic-column", metavar="NAME", help="A column whose cells name categories: one, or a list.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC=CATEGORY", help="Which category it is; repeatable.")
+@click.option("--skip-other-topics", is_flag=True, help="Topics without --topic give no label.")
+@click.option("--others-negative", is_flag=True, help="An article is in no category but those of its topics.")
 @as_json
 @click.pass_obj
-def labels_import(call: Call, file: Path, only: tuple[str, ...], annotator: str | None, as_json: bool) -> None:
-    """Import a table with one 1/0/blank column per category; blank is unknown, and so is ?.
+def labels_import(
+    call: Call,
+    file: Path,
+    only: tuple[str, ...],
+    annotator: str | None,
+    values: tuple[str, ...],
+    on_conflict: OnConflict,
+    topic_column: str | None,
+    topics: tuple[str, ...],
+    skip_other_topics: bool,
+    others_negative: bool,
+    as_json: bool,
+) -> None:
+    """Import a table with a column per category, or with one that names them (--topic-column).
 
-    An editor's labels beat imported ones, whatever came last.
+    A category's column is called by its key or title and holds 1/0, yes/no, да/нет, true/false, +/- or x. Blank is
+    unknown, and so are ? and N/A; nothing is taken for a no that does not say so. An editor's labels beat imported
+    ones, whatever came last.
+
+    A column that names categories is imported once there is a --topic for each of its topics; until then they are shown
+    with the command to type. Rows that contradict each other are refused: --on-conflict skip leaves them out, last
+    takes the later one.
     """
+    from pipeline.labels.import_call import Reading, Topics, parse_topics, parse_values
     from pipeline.labels.import_labels import import_labels
+    from pipeline.labels.topic_labels import UnsettledTopicsError
 
-    show.print_imported(import_labels(*call.open(make=True), file, only, annotator), as_json=as_json)
+    if topic_column is None and (topics or skip_other_topics or others_negative):
+        raise click.UsageError("--topic, --skip-other-topics and --others-negative need --topic-column NAME")
+    named = Topics(topic_column, parse_topics(topics), skip_other_topics, others_negative) if topic_column else None
+    reading = Reading(parse_values(values), on_conflict, named)
+    try:
+        imported = import_labels(*call.open(make=True), file, only, annotator, reading)
+    except UnsettledTopicsError as unsettled:
+        show.print_topics(unsettled.proposal, as_json=as_json)
+        raise
+    show.print_imported(imported, as_json=as_json)
 
 
 @labels.command(

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.show.terminal import figure, json_line, line, table
+from pipeline.show.terminal import figure, json_line, line, next_steps, table
 
 if TYPE_CHECKING:
     from models.evaluation.bootstrap import Interval
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pipeline.labels.import_labels import Imported
     from pipeline.labels.show_labels import LabelsShown
     from pipeline.labels.stats import LabelStats
+    from pipeline.labels.topic_labels import TopicProposal
 
+MOST_TOPICS = 40  # lines of a proposal, and those that match a category
 WORDS = {1: "yes", 0: "no", None: "withdrawn"}
 
 
@@ -29,6 +31,24 @@ def print_imported(result: Imported, *, as_json: bool) -> None:
     unmatched = f"; {result.unmatched} articles are not in the store yet, their labels wait" if result.unmatched else ""
     unreadable = f"; {result.unreadable} rows name no article and gave none" if result.unreadable else ""
     line(f"{result.added} new labels of {result.annotator}{unmatched}{unreadable}")
+    if result.conflicts:
+        line(f"{result.conflicts} contradictions between rows were settled as you said")
+    for note in result.notes:
+        line(note)
+
+
+def print_topics(proposal: TopicProposal, *, as_json: bool) -> None:
+    """Print the topics of a column and the categories that are proposed for them."""
+    if as_json:
+        json_line(dataclasses.asdict(proposal))
+        return
+    shown = [topic for place, topic in enumerate(proposal.topics) if place < MOST_TOPICS or topic.category]
+    table(["topic", "articles", "category"], [[topic.topic, topic.articles, topic.category or ""] for topic in shown])
+    if len(shown) < len(proposal.topics):
+        line(f"and {len(proposal.topics) - len(shown)} topics that match no category; all of them with --json")
+    line("a topic without a category gives no label; to give it one add: --topic 'TOPIC=CATEGORY'")
+    line("what an article is not called stays unknown; if it is a no add: --others-negative")
+    next_steps(proposal.next)
 
 
 def print_exported(result: LabelsExported, *, as_json: bool) -> None:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.crawl.article import Article, Assumed, RawArticle, make_article
-from pipeline.labels.read import label_columns, read_cells, read_label_rows
+from pipeline.labels.label_rows import read_label_rows
 from pipeline.labels.table import ARTICLE, SUFFIXES, require_new_table, write_table
+from pipeline.labels.values import label_value
 from pipeline.setup.errors import PipelineError
 
 KEYS = ["sport", "culture"]
@@ -21,7 +22,7 @@ def row(title, text, labels):
     if not isinstance(made, Article):
         return None
     fields = {name: getattr(made, name) for name in ("source", "title", "text")}
-    return made.id, {**fields, "publication_date": made.published_at, **labels}
+    return made.id, {"id": made.id, **fields, "publication_date": made.published_at, **labels}
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -36,9 +37,8 @@ def test_every_label_finds_its_article_again(suffix, tmp_path_factory):
         if not rows:
             return
         read = list(read_label_rows(file, "Europe/Moscow"))
-        columns = label_columns(read, KEYS, (), file)
-        said = [(found.article_id, key, value) for found, key, value in read_cells(read, columns, file)]
-        assert said == [(name, key, cells[key]) for name, cells in rows for key in KEYS if cells[key] is not None]
+        labels = [(row.article_id, key, label_value(row.cells[key])) for row in read for key in KEYS]
+        assert labels == [(article_id, key, cells[key]) for article_id, cells in rows for key in KEYS]
 
     comes_back()
 
@@ -46,14 +46,14 @@ def test_every_label_finds_its_article_again(suffix, tmp_path_factory):
 def test_a_csv_begins_with_the_mark_that_spreadsheets_need(tmp_path):
     _, cells = row("Матч", "Победа.", {"sport": 1, "culture": None})
     write_table(tmp_path / "t.csv", [*ARTICLE, *KEYS], [cells])
-    assert (tmp_path / "t.csv").read_bytes().startswith("\ufeffsource,title,".encode())
+    assert (tmp_path / "t.csv").read_bytes().startswith("\ufeffid,source,title,".encode())
 
 
 def test_a_parquet_table_has_types_and_unknown_is_null(tmp_path):
     _, cells = row("Матч", "Победа.", {"sport": 1, "culture": None})
     write_table(tmp_path / "t.parquet", [*ARTICLE, *KEYS], [cells])
     table = pq.read_table(tmp_path / "t.parquet")
-    assert [str(kind) for kind in table.schema.types] == ["string"] * 3 + ["timestamp[us, tz=UTC]"] + ["int8"] * 2
+    assert [str(kind) for kind in table.schema.types] == ["string"] * 4 + ["timestamp[us, tz=UTC]"] + ["int8"] * 2
     assert table.to_pylist()[0] == cells
 
 
