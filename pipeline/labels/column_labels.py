@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.labels.column_marks import Settled, TwoReadingsError, has_plus, settle_marks
+from pipeline.labels.column_marks import PLUS, Settled, TwoReadingsError, has_plus, settle_marks
 from pipeline.labels.conflicts import CellOpinion
 from pipeline.labels.import_call import ImportCall, import_command, value_option
 from pipeline.labels.label_columns import Categories, column_names, label_columns, topic_columns_of
@@ -94,13 +94,13 @@ def require_values(
 def dash_notes(settled: Mapping[str, Settled], call: ImportCall) -> list[str]:
     """Say how dashes were read, where nobody had said it."""
     notes = []
-    for dash in DASHES:
-        for value, word in ((0, "no"), (None, "unknown")):
-            names = [name for name, marks in settled.items() if dash in marks and marks[dash] == value]
-            if names and dash not in call.reading.values:
-                other = value_option(dash, 0 if value is None else None)
-                command = call.again(*other)
-                notes.append(f"'{dash}' was read as {word} in {', '.join(names)}; otherwise: {command}")
+    for dash in (mark for mark in DASHES if mark not in call.reading.values):
+        minus = [name for name, marks in settled.items() if marks.get(dash) == 0]
+        blank = [name for name, marks in settled.items() if dash in marks and marks[dash] is None]
+        notes += [f"'{dash}' was read as no in {', '.join(minus)}, where '{PLUS}' is yes"] if minus else []
+        if blank:
+            command = call.again(*value_option(dash, 0))
+            notes.append(f"'{dash}' was read as unknown in {', '.join(blank)}; if it is a no: {command}")
     return notes
 
 

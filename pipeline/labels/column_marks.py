@@ -48,27 +48,27 @@ def settle_marks(cells: AbstractSet[str], given: Mapping[str, int | None], *, pl
         Where two readings are possible.
     """
     marks = {label_mark(cell) for cell in cells} - given.keys()
-    said_yes, said_no = marks & YES, marks & NO
+    yes_marks, no_marks = marks & YES, marks & NO
     settled = dict(given)
     if CROSS in marks:
-        if said_yes:
-            raise TwoReadingsError(CROSS, f"'{CROSS}' stands beside {listed(said_yes)} and may be yes or no")
+        if yes_marks:
+            raise TwoReadingsError(CROSS, f"'{CROSS}' stands beside {listed(yes_marks)} and may be yes or no")
         settled[CROSS] = 1
     if HYPHEN in marks:
-        settled[HYPHEN] = hyphen(marks, said_no, plus_elsewhere=plus_elsewhere)
+        settled[HYPHEN] = hyphen(marks, no_marks, plus_elsewhere=plus_elsewhere)
     for dash in sorted(marks & LONG_DASHES):
-        if minus_by_another_name(marks, said_no, plus_elsewhere=plus_elsewhere):
+        if minus_by_another_name(marks, no_marks, plus_elsewhere=plus_elsewhere):
             raise TwoReadingsError(dash, f"'{dash}' stands beside '{PLUS}' and may be a minus, no, or a blank, unknown")
         settled[dash] = None
     return settled
 
 
-def hyphen(marks: AbstractSet[str], said_no: AbstractSet[str], *, plus_elsewhere: bool) -> int | None:
+def hyphen(marks: AbstractSet[str], no_marks: AbstractSet[str], *, plus_elsewhere: bool) -> int | None:
     """A minus where the column goes by plus and minus, a blank where it does not."""
-    if PLUS in marks and not said_no:
+    if PLUS in marks and not no_marks:
         return 0
     if PLUS in marks:
-        why = f"'{HYPHEN}' stands beside '{PLUS}' and {listed(said_no)} and may be no or unknown"
+        why = f"'{HYPHEN}' stands beside '{PLUS}' and {listed(no_marks)} and may be no or unknown"
         raise TwoReadingsError(HYPHEN, why)
     if not plus_elsewhere:
         return None
@@ -77,9 +77,9 @@ def hyphen(marks: AbstractSet[str], said_no: AbstractSet[str], *, plus_elsewhere
     return 0  # a rare category in a table of plus and minus: nobody is in it
 
 
-def minus_by_another_name(marks: AbstractSet[str], said_no: AbstractSet[str], *, plus_elsewhere: bool) -> bool:
+def minus_by_another_name(marks: AbstractSet[str], no_marks: AbstractSet[str], *, plus_elsewhere: bool) -> bool:
     """Whether a long dash may be the minus that a text processor made long: nothing else in its column says no."""
-    if said_no or HYPHEN in marks:
+    if no_marks or HYPHEN in marks:
         return False
     return PLUS in marks or (plus_elsewhere and not marks & (YES | {CROSS}))
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.labels import show
-from pipeline.labels.audit import show as show_audit
+from pipeline.labels import show, show_stats
+from pipeline.labels.audit.command import audit
 from pipeline.setup.call import Call, as_json, file_argument, only_categories
 
 if TYPE_CHECKING:
     from pipeline.labels.import_call import OnConflict
-
-NEWEST = "newest"
 
 
 @click.group()
@@ -62,9 +60,10 @@ def labels_import(
     with the command to type. Rows that contradict each other are refused: --on-conflict skip leaves them out, last
     takes the later one.
     """
-    from pipeline.labels.import_call import Reading, Topics, parse_topics, parse_values
+    from pipeline.labels.import_call import Reading, Topics
     from pipeline.labels.import_labels import import_labels
-    from pipeline.labels.topic_labels import UnsettledTopicsError
+    from pipeline.labels.import_options import parse_topics, parse_values
+    from pipeline.labels.topic_proposal import UnsettledTopicsError
 
     if topic_column is None and (topics or skip_other_topics or others_negative):
         raise click.UsageError("--topic, --skip-other-topics and --others-negative need --topic-column NAME")
@@ -120,49 +119,7 @@ def labels_stats(call: Call, only: tuple[str, ...], differences: int, as_json: b
     """
     from pipeline.labels.stats import label_stats
 
-    show.print_stats(label_stats(*call.open(), only), differences, as_json=as_json)
+    show_stats.print_stats(label_stats(*call.open(), only), differences, as_json=as_json)
 
 
-@labels.command(
-    "audit", epilog="Examples:  rubrika labels audit -n 100 --annotator llm:tiny  |  rubrika labels audit --result"
-)
-@click.option("--annotator", metavar="NAME", help="Whose labels.  [default: the model's]")
-@click.option("-n", "articles", type=click.IntRange(min=1), metavar="N", help="Articles to read.  [default: 200]")
-@only_categories
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Another one draws others.  [default: 0]")
-@click.option("--out", "file", type=click.Path(path_type=Path), help="CSV to write.  [default: in review/ at home]")
-@click.option("--result", "audit", is_flag=False, flag_value=NEWEST, metavar="[ID]", help="Estimate from the answers.")
-@as_json
-@click.pass_obj
-def labels_audit(
-    call: Call,
-    annotator: str | None,
-    articles: int | None,
-    only: tuple[str, ...],
-    seed: int | None,
-    file: Path | None,
-    audit: str | None,
-    as_json: bool,
-) -> None:
-    """Draw labels of a model for a person to check, without showing them; then estimate how good they are.
-
-    The table holds at most N articles and a ? wherever a person is asked; its order is by lot, so whoever stops halfway
-    has a random sample, too. Fill it in, import it with --annotator editor:NAME, and ask for --result: precision and
-    recall in each category with 95 % intervals, corrected for "yes" being drawn more densely than "no". The sample is
-    kept, whatever the model labels meanwhile.
-    """
-    from pipeline.labels.audit.draw import Choice, draw_audit
-    from pipeline.labels.audit.result import audit_result
-
-    if audit is None:
-        choice = Choice(annotator, **given(articles=articles, seed=seed), only=only)
-        show_audit.print_audit(draw_audit(*call.open(), choice, file), as_json=as_json)
-    elif any(option not in (None, ()) for option in (annotator, articles, only, seed, file)):
-        raise click.UsageError("--result takes an audit's id and --json, nothing else")
-    else:
-        show_audit.print_audit_result(audit_result(*call.open(), audit), as_json=as_json)
-
-
-def given(**options: int | None) -> dict[str, int]:
-    """The options that were given."""
-    return {name: value for name, value in options.items() if value is not None}
+labels.add_command(audit)

@@ -52,19 +52,19 @@ def label_columns(rows: Sequence[LabelRow], categories: Categories, call: Import
     """
     names = column_names(rows)
     matched = match_columns(names, categories)
-    known = f"categories: {', '.join(categories) or 'none'}"
+    existing = f"categories: {', '.join(categories) or 'none'}"
     missing = [key for key in call.only if key not in matched]
     if missing:
         listing = ", ".join(names)
-        raise PipelineError(f"{call.file}: no label column {missing[0]!r}; columns: {listing}; {known}", exit_code=2)
-    wanted = {key: found for key, found in matched.items() if not call.only or key in call.only}
-    for key, found in wanted.items():
-        require_single(key, found, call.file)
+        raise PipelineError(f"{call.file}: no label column {missing[0]!r}; columns: {listing}; {existing}", exit_code=2)
+    wanted = {key: named for key, named in matched.items() if not call.only or key in call.only}
+    for key, named in wanted.items():
+        require_single(key, named, call.file)
     if not call.only:
-        require_no_stranger(rows, [name for name in names if not category_named(name, categories)], known, call.file)
+        require_no_stranger(rows, [name for name in names if not category_named(name, categories)], existing, call.file)
     if not wanted:
         how = topic_advice(rows, names, categories, call.file)
-        raise PipelineError(f"{call.file}: no label columns; columns: {', '.join(names)}; {known}{how}")
+        raise PipelineError(f"{call.file}: no label columns; columns: {', '.join(names)}; {existing}{how}")
     return {key: name for key, [name] in wanted.items()}
 
 
@@ -75,13 +75,13 @@ def require_single(key: str, names: Sequence[str], file: Path) -> None:
         raise PipelineError(f"{file}: columns {listing} are both category {key!r}; rename or remove one", exit_code=2)
 
 
-def require_no_stranger(rows: Sequence[LabelRow], names: Sequence[str], known: str, file: Path) -> None:
+def require_no_stranger(rows: Sequence[LabelRow], names: Sequence[str], existing: str, file: Path) -> None:
     """Refuse a column of label values that is no category: its labels would be lost without a word."""
     for name in names:
         if is_label_column({row.cells.get(name, "") for row in rows}):
             key, title = (name.lower(), "TITLE") if re.fullmatch(CATEGORY_KEY, name.lower()) else ("KEY", repr(name))
             raise PipelineError(
-                f"{file}: column {name!r} is not a category; {known}; "
+                f"{file}: column {name!r} is not a category; {existing}; "
                 f"add it with: rubrika category add {key} --title {title}, or choose columns with --category",
                 exit_code=2,
             )

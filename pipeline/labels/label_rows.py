@@ -13,7 +13,7 @@ from pipeline.labels.id_table import find_id_table, named_id, read_id_table
 from pipeline.labels.sheet import unescaped
 
 # Columns of a label table that are never a category.
-NOT_LABELS = frozenset({"id", "ид", "source", "title", "text", "generation", "comment", "annotator"})
+NOT_LABELS = frozenset({"id", "ид", "source", "title", "text", "from", "generation", "comment", "annotator"})
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ TOPIC_NAMES = frozenset(
     ]
 )
 BETWEEN = re.compile(r"[|;,\n]")
+PERHAPS_BETWEEN = (re.compile(r"\s*/\s*"), re.compile(r"\s+"))  # only where every part names a category
+BRACKETS = ("[]", "()", "{}")
+NO_COMMA = re.compile(r"(?<=['\"])\s+(?=['\"])")  # numpy's ['a' 'b'], which Python would read as one string
 BLANK = UNKNOWN | LONG_DASHES | {"-"}
 ENOUGH = 0.5  # share of a column's cells that name a category, from which on it is one of topics
 
@@ -52,19 +55,25 @@ def topics_of(cell: str, whole: Callable[[str], bool]) -> tuple[str, ...] | None
     text = cell.strip()
     if fold(text) in BLANK:
         return None
-    if text[0] + text[-1] in ("[]", "()"):
+    if text[0] + text[-1] in BRACKETS:
         return different(listed_topics(text))
-    return (text,) if whole(text) else different(BETWEEN.split(text))
+    if whole(text):
+        return (text,)
+    for between in PERHAPS_BETWEEN:
+        parts = between.split(text)
+        if all(map(whole, parts)):
+            return different(parts)
+    return different(BETWEEN.split(text))
 
 
 def listed_topics(text: str) -> Sequence[object]:
-    """The items of a list as JSON or Python writes it, else of one whose items have no quotes."""
+    """The items of a list as JSON, Python or numpy writes it, else of one whose items have no quotes."""
     for read in (json.loads, ast.literal_eval):
         try:
-            items = read(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            items = read(NO_COMMA.sub(", ", text))
+        except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
             continue
-        return list(items) if isinstance(items, list | tuple) else [items]
+        return sorted(items) if isinstance(items, set) else list(items) if isinstance(items, list | tuple) else [items]
     return BETWEEN.split(text[1:-1])
 
 

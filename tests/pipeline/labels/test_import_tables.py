@@ -72,7 +72,7 @@ def test_columns_are_called_by_key_or_title_in_any_case(desk, rubrika, tmp_path,
 
 def test_how_a_dash_was_read_is_said_and_the_other_reading_is_one_command_away(desk, rubrika, tmp_path):
     done = rubrika("labels", "import", write(tmp_path, ("1", "-")), "--annotator", "editor:анна")
-    assert "'-' was read as unknown in culture, economy; otherwise: rubrika labels import" in done.out
+    assert "'-' was read as unknown in culture, economy; if it is a no: rubrika labels import" in done.out
     assert desk.labels() == YES_BLANK
     again = rubrika(*typed(done.out))
     assert again.code == 0, again.err

@@ -1,5 +1,7 @@
 """What is exported comes back: the same articles, the same labels, whatever characters they hold."""
 
+import csv
+
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.crawl.article import Article, Assumed, RawArticle, make_article
 from pipeline.labels.label_rows import read_label_rows
+from pipeline.labels.sheet import FORMULA, cell, plain_cell
 from pipeline.labels.table import ARTICLE, SUFFIXES, require_new_table, write_table
 from pipeline.labels.values import label_value
 from pipeline.setup.errors import PipelineError
@@ -47,6 +50,31 @@ def test_a_csv_begins_with_the_mark_that_spreadsheets_need(tmp_path):
     _, cells = row("Матч", "Победа.", {"sport": 1, "culture": None})
     write_table(tmp_path / "t.csv", [*ARTICLE, *KEYS], [cells])
     assert (tmp_path / "t.csv").read_bytes().startswith("\ufeffid,source,title,".encode())
+
+
+@given(TEXTS)
+def test_no_text_is_a_formula_in_a_cell_and_every_text_comes_back(text):
+    assert not cell(text).startswith(FORMULA)
+    assert plain_cell(cell(text)) == text
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+7 999", "-- сказал он", "@editor", "'=1", "＝1"])
+def test_an_exported_csv_has_no_formula_and_its_articles_keep_their_id_in_another_home(tmp_path, text):
+    article_id, cells = row(text, text, {"sport": 1, "culture": None})
+    write_table(tmp_path / "t.csv", [*ARTICLE, *KEYS], [cells])
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as lines:
+        (written,) = csv.DictReader(lines)
+    assert (written["title"], written["text"]) == (f"'{text}", f"'{text}")
+    (read,) = read_label_rows(tmp_path / "t.csv", "Europe/Moscow")
+    assert read.article_id == article_id
+
+
+def test_an_apostrophe_that_an_article_has_of_itself_stays(tmp_path):
+    article_id, cells = row("'=1", "'+ это цитата", {"sport": 1, "culture": None})
+    file = tmp_path / "t.csv"
+    file.write_text(f"source,title,text,sport\nx,{cells['title']},{cells['text']},1\n", encoding="utf-8")
+    (read,) = read_label_rows(file, "Europe/Moscow")
+    assert read.stored_id(set()) == read.article_id == article_id
 
 
 def test_a_parquet_table_has_types_and_unknown_is_null(tmp_path):
