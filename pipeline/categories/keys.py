@@ -7,13 +7,13 @@ import re
 from pydantic import ValidationError
 
 from pipeline.crawl.columns import KNOWN_NAMES
-from pipeline.labels.read import NOT_LABELS
+from pipeline.labels.label_rows import NOT_LABELS
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import CATEGORY_KEY, Category, Settings
 
 # Names that a column or a row of a report has already.
 AVERAGES = frozenset({"macro", "micro", "all"})
-TAKEN = NOT_LABELS | AVERAGES | {"article_id", "from"} | {name for names in KNOWN_NAMES.values() for name in names}
+TAKEN = NOT_LABELS | AVERAGES | {"article_id"} | {name for names in KNOWN_NAMES.values() for name in names}
 
 
 def make_category(**fields: str | float | None) -> Category:

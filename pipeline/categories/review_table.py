@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipeline.labels.sheet import as_csv, cell
 from pipeline.setup.home import Home
 from store.articles import Articles
 
@@ -33,11 +32,7 @@ def review_table(rows: Sequence[Candidate], targets: Sequence[str], titles: Mapp
     """A CSV that ``labels import`` reads, one line an article: first those to decide, then suggested 1, then 0."""
     articles: dict[str, dict[str, str]] = {}
     for row in sorted(rows, key=lambda row: (-1 if row.suggestion is None else 1 - row.suggestion, row.article_id)):
-        line = articles.setdefault(row.article_id, {"title": titles[row.article_id], "from": ""})
+        line = articles.setdefault(row.article_id, {"title": cell(titles[row.article_id]), "from": ""})
         line["from"] = " ".join(dict.fromkeys([*line["from"].split(), row.derived_from]))
         line[row.category] = "" if row.suggestion is None else str(row.suggestion)
-    written = io.StringIO()
-    table = csv.DictWriter(written, ["id", "title", "from", *targets], restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows({"id": article, **line} for article, line in articles.items())
-    return written.getvalue()
+    return as_csv(["id", "title", "from", *targets], ({"id": article, **line} for article, line in articles.items()))

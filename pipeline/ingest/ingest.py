@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted, Rejected, Row
-from pipeline.labels.values import LabelValueError, label_value
+from pipeline.labels.crawl_labels import CrawlLabels
+from pipeline.labels.id_table import named_id
+from pipeline.labels.label_rows import restored
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from pipeline.show.progress import progress
@@ -33,7 +35,9 @@ class Ingested:
     labels
         Opinions taken from label columns of the same file.
     bad_labels
-        Label values that were not 1, 0 or blank, left out, each with its place.
+        Label cells that were left out, each with its place: not 1, 0 or blank, or contradicted by an earlier row.
+    next
+        Commands that import labels which a crawl cannot give by itself: columns of topics.
     """
 
     read: int = 0
@@ -42,6 +46,7 @@ class Ingested:
     quarantined: int = 0
     labels: int = 0
     bad_labels: list[str] = field(default_factory=list)
+    next: list[str] = field(default_factory=list)
 
     @property
     def fruitless(self) -> bool:
@@ -65,10 +70,13 @@ def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool
     done = Ingested()
     for file in files:
         rows = read_crawl(file, settings.ingest.timezone)
+        labels = CrawlLabels(file, settings.categories)
         with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
             for chunk in chunks(rows):
-                keep(home, file, chunk, list(settings.categories), done)
+                keep(home, file, chunk, labels, done)
                 advance(len(chunk))
+        done.bad_labels += labels.problems
+        done.next += labels.next
     return done
 
 
@@ -86,20 +94,25 @@ def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def keep(home: Home, file: Path, chunk: Sequence[Row], categories: Sequence[str], done: Ingested) -> None:
+def keep(home: Home, file: Path, chunk: Sequence[Row], labels: CrawlLabels, done: Ingested) -> None:
     """Store one group of rows and count what became of them."""
-    accepted = [row for row in chunk if isinstance(row, Accepted)]
+    accepted = [as_exported(row) for row in chunk if isinstance(row, Accepted)]
     rejected = [row for row in chunk if isinstance(row, Rejected)]
     Quarantine(home.db).add(quarantine_table(file, rejected))
-    opinions, bad = label_table(file, accepted, categories)
-    if opinions.num_rows:
-        done.labels += Labels(home.db).add(opinions, f"import:{file.name}")
+    opinions = labels.opinions(accepted)
+    if opinions:
+        done.labels += Labels(home.db).add(opinions_table(opinions), f"import:{file.name}")
     stored = Articles(home.db).add(*article_tables(file, accepted))
     done.read += len(chunk)
     done.stored += stored
     done.duplicates += len(accepted) - stored
     done.quarantined += len(rejected)
-    done.bad_labels += bad
+
+
+def as_exported(row: Accepted) -> Accepted:
+    """A row of ``labels export`` without the marks that keep spreadsheets from taking a text for a formula."""
+    article = restored(row.article, named_id(row.labels))
+    return row if article is row.article else replace(row, article=article)
 
 
 def article_tables(file: Path, rows: Sequence[Accepted]) -> tuple[pa.Table, pa.Table]:
@@ -118,22 +131,6 @@ def article_tables(file: Path, rows: Sequence[Accepted]) -> tuple[pa.Table, pa.T
         pa.table({"id": ids, "title": pa.array(titles, pa.string()), "text": pa.array(texts, pa.string()), **columns}),
         pa.table({"key": keys, "article_id": ids, **columns, **places}),
     )
-
-
-def label_table(file: Path, rows: Sequence[Accepted], categories: Sequence[str]) -> tuple[pa.Table, list[str]]:
-    """Opinions in the label columns of accepted rows, and the values that are none."""
-    opinions: list[tuple[str, str, int]] = []
-    bad: list[str] = []
-    for row in rows:
-        for category in categories:
-            try:
-                value = label_value(row.labels.get(category, ""))
-            except LabelValueError as error:
-                bad.append(f"{file.name}:{row.line}: {category} = {error}")
-                continue
-            if value is not None:
-                opinions.append((row.article.id, category, value))
-    return opinions_table(opinions), bad
 
 
 def quarantine_table(file: Path, rows: Sequence[Rejected]) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from pipeline.show.terminal import json_line, line
+from pipeline.show.terminal import json_line, line, next_steps
 
 if TYPE_CHECKING:
     from pipeline.ingest.ingest import Ingested
@@ -24,4 +24,7 @@ def print_ingested(result: Ingested, *, as_json: bool) -> None:
     if result.quarantined:
         line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
-        line(f"left out {len(result.bad_labels)} label values that are not 1, 0 or blank: {result.bad_labels[0]}")
+        line(f"left out {len(result.bad_labels)} label values, the first: {result.bad_labels[0]}")
+    if result.next:
+        line("columns that name topics gave no labels yet")
+        next_steps(result.next)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from models.files import write_atomically
+from pipeline.crawl.article import Article, content_id
 from pipeline.setup.errors import PipelineError
 
-FORMULA = ("=", "+", "-", "@")
+# Full-width signs too: a spreadsheet in an Asian locale takes them for formulas.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MOST_CHARACTERS = 32_000  # spreadsheets break a cell of more than 32,767 in two; the import goes by the id
 Row = Mapping[str, Any]
 
@@ -54,11 +57,25 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; lines are found by their id, so a mark more does no harm.
+    """A text that no spreadsheet takes for a formula; :func:`plain_cell` takes the mark away again.
 
-    The apostrophe is OWASP's advice against "CSV injection": a crawled title may begin with ``=HYPERLINK(``.
+    The apostrophe is OWASP's advice against "CSV injection": a crawled title may begin with ``=HYPERLINK(``. A text
+    that looks as if it was marked already is marked once more, so that every text comes back as it was.
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text of a cell without the mark of :func:`cell`."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def unescaped(article: Article) -> Article:
+    """An article without the marks of :func:`cell`, if it has any."""
+    source, title, text = map(plain_cell, (article.source, article.title, article.text))
+    if (source, title, text) == (article.source, article.title, article.text):
+        return article
+    return replace(article, id=content_id(title, text), source=source, title=title, text=text)
 
 
 def iso_moment(value: object) -> object:

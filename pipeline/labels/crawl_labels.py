@@ -1,0 +1,120 @@
+"""Labels in a crawl: taken along while it is read; what cannot be read is named, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.crawl.rows import Accepted
+from pipeline.labels.column_marks import PLUS, Settled, TwoReadingsError, known_marks, settle_marks
+from pipeline.labels.conflicts import CellOpinion, Conflict
+from pipeline.labels.import_call import import_command, value_option
+from pipeline.labels.label_columns import Categories, column_names, match_columns, topic_columns_of
+from pipeline.labels.label_rows import article_row
+from pipeline.labels.values import LabelValueError, label_value
+
+Opinions = list[tuple[str, str, int]]  # article, category, 1 or 0
+
+
+class CrawlLabels:
+    """The labels of one crawl, taken a group of rows at a time.
+
+    A crawl is never held whole, so a column's marks are settled by the cells read so far, and where rows contradict
+    each other the first one stands.
+
+    Parameters
+    ----------
+    file
+        The crawl, as it was named.
+    categories
+        Those of the settings.
+
+    Attributes
+    ----------
+    problems
+        Cells that gave no label although they are not blank, each with its place and what to do.
+    next
+        Commands that import what a crawl cannot give by itself: columns of topics.
+    """
+
+    def __init__(self, file: Path, categories: Categories) -> None:
+        self.problems: list[str] = []
+        self.next: dict[str, None] = {}
+        self._file, self._categories = file, categories
+        self._marks: dict[str, set[str]] = {}
+        self._first: dict[tuple[str, str], CellOpinion] = {}
+        self._columns: dict[tuple[str, ...], dict[str, str]] = {}
+        self._looked = False
+
+    def opinions(self, rows: Sequence[Accepted]) -> Opinions:
+        """Take the labels of some rows."""
+        columns = [self._columns_of(row) for row in rows]
+        self._next_for(rows)
+        settled = self._settle(rows, columns)
+        taken = []
+        for row, named in zip(rows, columns, strict=True):
+            for opinion in self._cells(row, named, settled):
+                earlier = self._first.setdefault((opinion.article_id, opinion.category), opinion)
+                if earlier.value == opinion.value:
+                    taken.append((opinion.article_id, opinion.category, opinion.value))
+                else:
+                    self.problems.append(f"{self._file.name}: {Conflict(earlier, opinion)}; the first stands")
+        return taken
+
+    def _cells(
+        self, row: Accepted, columns: Mapping[str, str], settled: Mapping[str, Settled]
+    ) -> Iterator[CellOpinion]:
+        for key, name in columns.items():
+            try:
+                value = label_value(row.labels[name], settled.get(name))
+            except LabelValueError as error:
+                self.problems.append(f"{self._file.name}:{row.line}: {key} = {error}")
+                continue
+            if value is not None:
+                yield CellOpinion(row.article.id, key, value, row.line)
+
+    def _columns_of(self, row: Accepted) -> dict[str, str]:
+        """Category → column; rows of JSON need not have the same columns."""
+        names = tuple(row.labels)
+        if names not in self._columns:
+            matched = match_columns(names, self._categories)
+            for key, several in matched.items():
+                if len(several) > 1:
+                    listing = " and ".join(map(repr, several))
+                    self.problems.append(f"{self._file.name}:{row.line}: columns {listing} are both category {key!r}")
+            self._columns[names] = {key: several[0] for key, several in matched.items() if len(several) == 1}
+        return self._columns[names]
+
+    def _settle(self, rows: Sequence[Accepted], columns: Sequence[Mapping[str, str]]) -> dict[str, Settled]:
+        """Column → what its marks mean; unknown, and named once, where nobody can tell."""
+        for row, named in zip(rows, columns, strict=True):
+            for name in named.values():
+                self._marks.setdefault(name, set()).update(known_marks({row.labels[name]}))
+        settled = {}
+        for name, marks in self._marks.items():
+            elsewhere = any(PLUS in others for other, others in self._marks.items() if other != name)
+            settled[name] = self._settle_column(name, marks, elsewhere=elsewhere)
+        return settled
+
+    def _settle_column(self, name: str, marks: set[str], *, elsewhere: bool) -> Settled:
+        given: Settled = {}
+        while True:
+            try:
+                return settle_marks(marks, given, plus_elsewhere=elsewhere)
+            except TwoReadingsError as unclear:
+                given[unclear.mark] = None
+                command = import_command(self._file, *value_option(unclear.mark, 0))
+                problem = f"{self._file.name}: column {name!r}: {unclear}; it gave no label; say which: {command}"
+                if problem not in self.problems:
+                    self.problems.append(problem)
+
+    def _next_for(self, rows: Sequence[Accepted]) -> None:
+        """Name the columns of topics in the first rows; one look is enough."""
+        if self._looked:
+            return
+        self._looked = True
+        labelled = [article_row(row) for row in rows]
+        taken = {name for columns in self._columns.values() for name in columns.values()}
+        names = [name for name in column_names(labelled) if name not in taken]
+        for name in topic_columns_of(labelled, names, self._categories):
+            self.next[import_command(self._file, "--topic-column", name)] = None
