@@ -44,7 +44,7 @@ def to_onnx(bundle: Bundle) -> ModelProto:
     require_libraries()
     linear = {key: head.scorer for key, head in bundle.heads.items() if isinstance(head.scorer, LinearHead)}
     boosted = {key: head.scorer for key, head in bundle.heads.items() if isinstance(head.scorer, BoostedHead)}
-    dim = next(iter(bundle.heads.values())).scorer.dim
+    dim = bundle.dim
     graph = Graph()
     graph.input("dense", np.float32, dim)
     scores = [linear_scores(graph, list(linear.values()))] if linear else []
@@ -107,14 +107,13 @@ def calibrate(graph: Graph, scores: str, heads: Sequence[Head]) -> None:
 
 def metadata(bundle: Bundle) -> dict[str, str]:
     """What a program needs beside the graph: the columns' names, the thresholds, and how the inputs are made."""
-    said = bundle.manifest["categories"]
     values = {
         "bundle": bundle.id,
         "categories": list(bundle.heads),
-        "titles": [said[key]["title"] for key in bundle.heads],
+        "titles": [bundle.titles[key] for key in bundle.heads],
         "thresholds": [{"yes": head.decision.yes, "no": head.decision.no} for head in bundle.heads.values()],
-        "encoder": bundle.manifest["encoder"],
-        "lexical": {"protocol": bundle.manifest["views"]["lexical"], "buckets": BLOCKS},
+        "encoder": bundle.encoder.to_dict(),
+        "lexical": {"protocol": bundle.manifest.views.lexical, "buckets": BLOCKS},
     }
     return {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

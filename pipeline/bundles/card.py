@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import bundle_folder, read_manifest
 from models.files import write_atomically
 from pipeline.bundles.saved_evaluation import read_evaluation
@@ -30,7 +31,7 @@ def write_card(home: Home, name: str) -> None:
     write_atomically(bundle_folder(home.path, name) / CARD_FILE, make_card(manifest, read_evaluation(home, name)))
 
 
-def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None) -> str:
+def make_card(manifest: Manifest, evaluation: Mapping[str, Any] | None) -> str:
     """Write the card in Markdown.
 
     Parameters
@@ -38,22 +39,22 @@ def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None)
     evaluation
         The figures on the test part, None when there are none yet.
     """
-    titles = ", ".join(said["title"] for said in manifest["categories"].values())
-    libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
-    encoder = manifest["encoder"]
+    titles = ", ".join(manifest.titles.values())
+    libraries = ", ".join(f"{name} {version}" for name, version in manifest.libraries.items())
+    encoder = manifest.encoder
     sections = {
-        f"# Bundle {manifest['id']}": (
+        f"# Bundle {manifest.id}": (
             f"Sorts Russian news articles into {titles}: several at once, or none.\n\n"
-            f"Trained {manifest['created_at']}. Everything here is also in `manifest.json`."
+            f"Trained {manifest.created_at}. Everything here is also in `manifest.json`."
         ),
         "## Encoder": (
-            f"`{encoder['model']}`, revision `{encoder['revision']}`, {encoder['precision']}, "
-            f"up to {encoder['max_tokens']} tokens of `{encoder['template']!r}`."
+            f"`{encoder.model}`, revision `{encoder.revision}`, {encoder.precision}, "
+            f"up to {encoder.max_tokens} tokens of `{encoder.template!r}`."
         ),
         "## Heads": table(["category", "title", "head", "learned from", "threshold"], head_rows(manifest)),
         "## What each category means": "\n".join(
-            f"- **{said['title']}**: {said['description'] or 'no description'}"
-            for said in manifest["categories"].values()
+            f"- **{category.title}**: {category.description or 'no description'}"
+            for category in manifest.categories.values()
         ),
         "## Figures": figures(manifest, evaluation),
         "## Limits": LIMITS,
@@ -62,32 +63,32 @@ def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None)
     return "\n\n".join(f"{title}\n\n{text}" for title, text in sections.items()) + "\n"
 
 
-def head_rows(manifest: Mapping[str, Any]) -> list[list[str]]:
+def head_rows(manifest: Manifest) -> list[list[str]]:
     """One row a head: what it is and what it learned from."""
     return [
         [
             f"`{key}`",
-            said["title"],
-            KINDS.get(said["kind"], said["kind"]),
-            f"{said['facts']['positives']} yes, {said['facts']['negatives']} no",
-            f"{said['decision']['yes']:.3f}",
+            category.title,
+            KINDS.get(category.kind, category.kind),
+            f"{category.facts.positives} yes, {category.facts.negatives} no",
+            f"{category.decision.yes:.3f}",
         ]
-        for key, said in manifest["categories"].items()
+        for key, category in manifest.categories.items()
     ]
 
 
-def figures(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None) -> str:
+def figures(manifest: Manifest, evaluation: Mapping[str, Any] | None) -> str:
     """Cross-validated and, once there are any, test figures."""
     validated = table(
         ["category", "average precision"],
         [
-            [f"`{key}`", f"{said['facts']['cross_validated_average_precision']:.3f}"]
-            for key, said in manifest["categories"].items()
+            [f"`{key}`", f"{category.facts.cross_validated_average_precision:.3f}"]
+            for key, category in manifest.categories.items()
         ],
     )
     text = f"Cross-validated on the train part (`rubrika train`):\n\n{validated}"
     if evaluation is None:
-        return f"{text}\n\nNot measured on the test part yet: `rubrika evaluate --bundle {manifest['id']}`."
+        return f"{text}\n\nNot measured on the test part yet: `rubrika evaluate --bundle {manifest.id}`."
     return f"{text}\n\n{test_figures(evaluation)}"
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.bundles.manifests import bundle_folder, check_files, read_manifest, read_manifests
-from models.bundles.names import current_name, find_bundle, newest_name
+from models.bundles.manifest import Manifest
+from models.bundles.manifests import bundle_folder, check_files, read_manifests
+from models.bundles.names import current_name, newest_name
 from models.bundles.serving import Promotion, promotions
 from models.errors import ModelError
 from pipeline.bundles.card import CARD_FILE
+from pipeline.bundles.open_bundle import open_manifest
 from pipeline.bundles.saved_evaluation import macro_precision, read_evaluation
 from pipeline.setup.home import Home
 
@@ -61,7 +63,7 @@ class Shown:
         When it began to serve, and after which bundle.
     """
 
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     evaluation: Mapping[str, Any] | None
     current: bool
     card: Path
@@ -78,8 +80,8 @@ def list_bundles(home: Home) -> list[Listed]:
     return damaged + [
         Listed(
             name,
-            manifest["created_at"],
-            tuple(manifest["categories"]),
+            manifest.created_at,
+            tuple(manifest.categories),
             macro_precision(read_evaluation(home, name)),
             name == current,
             name == newest,
@@ -96,19 +98,18 @@ def show_bundle(home: Home, name: str) -> Shown:
     ModelError
         When there is no such bundle, or its manifest is damaged.
     """
-    bundle = find_bundle(home.path, name)
-    manifest = read_manifest(home.path, bundle)
+    manifest = open_manifest(home, name)
     return Shown(
         manifest,
-        read_evaluation(home, bundle),
-        current_name(home.path) == bundle,
-        bundle_folder(home.path, bundle) / CARD_FILE,
+        read_evaluation(home, manifest.id),
+        current_name(home.path) == manifest.id,
+        bundle_folder(home.path, manifest.id) / CARD_FILE,
         problem_of(home.path, manifest),
-        tuple(promotion for promotion in promotions(home.path) if promotion.after == bundle),
+        tuple(promotion for promotion in promotions(home.path) if promotion.after == manifest.id),
     )
 
 
-def problem_of(home: Path, manifest: Mapping[str, Any]) -> str:
+def problem_of(home: Path, manifest: Manifest) -> str:
     """What is wrong with a bundle's files, empty when nothing is."""
     try:
         check_files(home, manifest)

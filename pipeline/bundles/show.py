@@ -46,32 +46,32 @@ def mark(said: Listed) -> str:
 def print_bundle(result: Shown, *, as_json: bool) -> None:
     """Print what a bundle consists of."""
     if as_json:
-        json_line(dataclasses.asdict(result))
+        json_line(dataclasses.asdict(result) | {"manifest": result.manifest.to_json()})
         return
-    said, measured = result.manifest, (result.evaluation or {}).get("categories", {})
-    encoder = said["encoder"]
-    line(f"bundle {said['id']}, trained {said['created_at']}{', current' if result.current else ''}")
-    line(f"encoder {encoder['model']} {encoder['revision']}, {encoder['precision']}, {encoder['max_tokens']} tokens")
+    manifest, measured = result.manifest, (result.evaluation or {}).get("categories", {})
+    encoder = manifest.encoder
+    line(f"bundle {manifest.id}, trained {manifest.created_at}{', current' if result.current else ''}")
+    line(f"encoder {encoder.model} {encoder.revision}, {encoder.precision}, {encoder.max_tokens} tokens")
     table(
         ["category", "title", "head", "labels +/-", "AP (cross-validated)", "AP (test)", "threshold", "fingerprint"],
         [
             [
                 key,
-                one["title"],
-                one["kind"],
-                f"{one['facts']['positives']}/{one['facts']['negatives']}",
-                figure(one["facts"]["cross_validated_average_precision"]),
+                category.title,
+                category.kind,
+                f"{category.facts.positives}/{category.facts.negatives}",
+                figure(category.facts.cross_validated_average_precision),
                 figure(measured.get(key, {}).get("average_precision")),
-                figure(one["decision"]["yes"]),
-                one["fingerprint"],
+                figure(category.decision.yes),
+                category.fingerprint,
             ]
-            for key, one in said["categories"].items()
+            for key, category in manifest.categories.items()
         ],
     )
     for promotion in result.promotions:
         line(f"served from {promotion.at} ({promotion.how}, after {promotion.before or 'none'})")
     if result.evaluation is None:
-        line(f"not measured on the test yet; run: rubrika evaluate --bundle {said['id']}")
+        line(f"not measured on the test yet; run: rubrika evaluate --bundle {manifest.id}")
     line(f"card: {result.card}")
     line(result.problem or "its files are whole")
 

@@ -38,13 +38,13 @@ def against(home: Home, earlier: Bundle, bundle: Bundle, corpus: Corpus, answers
     PipelineError, StoreError
         When the test articles have no features of the earlier bundle's encoder.
     """
-    titles = {key: str(said["title"]) for key, said in bundle.manifest["categories"].items()}
+    titles = bundle.titles
     common = {key: title for key, title in titles.items() if key in earlier.heads}
     features = views_of(home, earlier.manifest).features(corpus.articles["id"].take(corpus.rows(TEST)).combine_chunks())
     before = answers_of_heads({key: earlier.heads[key] for key in common}, features)
     after = columns_of(answers, [corpus.keys.index(key) for key in common])
     macro, changes = compare_answers(corpus, common, before, after, replicates)
-    gone = {key: str(said["title"]) for key, said in earlier.manifest["categories"].items() if key not in titles}
+    gone = {key: title for key, title in earlier.titles.items() if key not in titles}
     added = tuple(title for key, title in titles.items() if key not in common)
     return Changes(earlier.id, macro, changes, added, tuple(gone.values()))
 

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from models.bundles.load import load_bundle
-from models.bundles.names import find_bundle
 from models.evaluation.answers import HEADS, answers_of_baselines, answers_of_heads, measure
 from models.files import write_atomically
 from models.fingerprint import fingerprint, readable_json
 from models.splits import TEST
 from pipeline.bundles.card import write_card
-from pipeline.bundles.keys_of_now import under_keys_of_now
-from pipeline.bundles.promises import promised
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.crawl.zones import default_zone
 from pipeline.embed.corpus import labels_identity, read_corpus
@@ -65,7 +62,7 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
         When no labelled article is in the test part, none is embedded with a bundle's encoder, or the two bundles
         cannot be compared.
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
+    bundle = open_bundle(home, name or "newest")
     earlier = earlier_bundle(home, compare, bundle, say)
     sets = labelled(home, list(bundle.heads))
     bundles = [bundle.id, earlier.id if earlier else None]
@@ -87,7 +84,7 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
     besides = f", bundle {earlier.id}" if earlier else ""
     say(f"measuring bundle {bundle.id}{besides} and the baselines on {len(test)} test articles")
     answers = {HEADS: answers_of_heads(bundle.heads, corpus.features.take(test))}
-    promises = [promised(bundle.manifest)[key] for key in corpus.keys]
+    promises = [bundle.promised[key] for key in corpus.keys]
     answers |= answers_of_baselines(corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts, promises)
     figures = measure(
         corpus.keys, corpus.truth[test], answers, corpus.clusters[test].tolist(), settings.evaluate.bootstrap

@@ -8,14 +8,12 @@ from typing import Literal
 
 import pyarrow as pa
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
-from models.encoders.spec import EncoderSpec
+from models.bundles.load import Bundle
 from models.explain import Contributions, take_apart
 from models.features import Features
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.crawl.article import Article
 from pipeline.embed.fresh import FreshFeatures
 from pipeline.embed.views import views_of
@@ -97,10 +95,10 @@ def explain(home: Home, settings: Settings, article: str, name: str | None) -> E
     PipelineError
         When there is no such article, or what is given is none (exit code 2).
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
+    bundle = open_bundle(home, name or "current")
     if article == "-":
         asked = given_article(settings.ingest.timezone)
-        features = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder).of([asked])
+        features = FreshFeatures(home, bundle.encoder, settings.encoder).of([asked])
     else:
         asked = stored_article(home, article)
         features = views_of(home, bundle.manifest).features(pa.array([asked.id]))
@@ -113,7 +111,7 @@ def explain_article(home: Home, bundle: Bundle, article: Article, features: Feat
     near = neighbours(home, bundle, article.id, features.dense)
     return {
         key: explain_category(
-            bundle.manifest["categories"][key]["title"],
+            bundle.titles[key],
             head,
             features,
             take_apart(head.scorer, features, counts),

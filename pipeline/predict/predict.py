@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
-from models.encoders.spec import EncoderSpec
+from models.bundles.load import Bundle
 from models.features import Features
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
 from pipeline.embed.fresh import FreshFeatures
@@ -49,8 +47,8 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     PipelineError
         When the file as a whole cannot be read.
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
-    fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
+    bundle = open_bundle(home, name or "current")
+    fresh = FreshFeatures(home, bundle.encoder, settings.encoder)
     with readable(file) as path:
         for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
             accepted = [row for row in chunk if isinstance(row, Accepted)]

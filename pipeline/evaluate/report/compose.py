@@ -19,7 +19,6 @@ from models.evaluation.metrics import averaged_metrics
 from models.evaluation.weighted import FIGURES
 from models.features import Rows
 from models.splits import TEST, TRAIN, VALIDATION
-from pipeline.bundles.promises import promised
 from pipeline.embed.corpus import Corpus
 from pipeline.evaluate.earlier import NONE
 from pipeline.evaluate.report.changes import Changes
@@ -55,13 +54,13 @@ def compose(
     changes
         What differs from an earlier bundle, if it is compared with one.
     """
-    spec = bundle.manifest["encoder"]
+    spec = bundle.encoder
     corpus = in_zone(corpus, zone)
     gained = newsrooms(bundle, corpus, answers, settings)
     return ReportData(
         bundle=bundle.id,
         created=datetime.now(zone),
-        encoder=f"{spec['name']}, {spec['max_tokens']} токенов, {spec['precision']}",
+        encoder=f"{spec.name}, {spec.max_tokens} токенов, {spec.precision}",
         parts=tuple(part(corpus, name) for name in (TRAIN, VALIDATION, TEST)),
         categories=tuple(
             category(bundle, corpus, answers, figures, column, settings.bootstrap) for column in range(len(corpus.keys))
@@ -118,7 +117,7 @@ def category(
     probability, verdicts = said[HEADS].probability[:, 0], said[HEADS].verdicts[:, 0]
     return CategoryTest(
         key=key,
-        title=bundle.manifest["categories"][key]["title"],
+        title=bundle.titles[key],
         truth=truth,
         probability=probability,
         verdicts=verdicts,
@@ -158,7 +157,7 @@ def rivals(figures: Resamples, group: str) -> tuple[Rival, ...]:
 
 def together(bundle: Bundle, corpus: Corpus, said: Answers, figures: Resamples) -> Together:
     """All categories at once."""
-    titles = {key: bundle.manifest["categories"][key]["title"] for key in corpus.keys}
+    titles = {key: bundle.titles[key] for key in corpus.keys}
     truth = corpus.truth[corpus.rows(TEST)]
     averaged = averaged_metrics(corpus.keys, truth, said.probability, said.verdicts == "yes")
     counted = averaged_keys(corpus.keys, truth)
@@ -192,8 +191,7 @@ def newsrooms(
     bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: Evaluate
 ) -> dict[str, Newsroom]:
     """What two thresholds and a middle band would save under each model, at the precision promised."""
-    precision = promised(bundle.manifest)
-    promises = [(str(bundle.manifest["categories"][key]["title"]), precision[key]) for key in corpus.keys]
+    promises = [(bundle.titles[key], bundle.promised[key]) for key in corpus.keys]
     test = corpus.rows(TEST)
     day = settings.minutes_per_article, settings.articles_per_day
     clusters = corpus.clusters[test].tolist()

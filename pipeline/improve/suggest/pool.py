@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.special import expit, logit
 
-from models.bundles.load import Bundle, load_bundle
+from models.bundles.load import Bundle
 from models.bundles.names import newest_name
 from models.calibration import Reals
 from models.features import Features, Floats, Rows
@@ -22,7 +22,7 @@ from models.splits import TEST
 from models.suggestion.guess import matches
 from models.suggestion.pool import Pool
 from models.thresholds import Decision
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.embed.views import Views, open_views
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Category, Settings
@@ -106,8 +106,8 @@ def newest_bundle(home: Home, views: Views) -> Bundle | None:
     name = newest_name(home.path)
     if name is None:
         return None
-    bundle = under_keys_of_now(home, load_bundle(home.path, name))
-    return bundle if bundle.manifest["views"] == views.identity() else None
+    bundle = open_bundle(home, name)
+    return bundle if bundle.manifest.made_for(views.identity()) else None
 
 
 def turning_point(decision: Decision) -> float:

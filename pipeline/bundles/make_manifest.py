@@ -1,4 +1,4 @@
-"""The manifest of a bundle: everything needed to know what serves and where it came from."""
+"""Making a manifest: everything needed to know what serves and where it came from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifest_check import sealed
 from models.bundles.manifests import file_digests, read_manifest, read_manifests
 from models.bundles.names import newest_name
@@ -25,7 +26,7 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True)
-class Origin:
+class HeadSource:
     """Which head a category has and what it learned from.
 
     Parameters
@@ -40,7 +41,7 @@ class Origin:
     labels: str
 
 
-def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[str, Origin]) -> dict[str, Any]:
+def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[str, HeadSource]) -> Manifest:
     """Describe the bundle of the given heads.
 
     Raises
@@ -48,7 +49,7 @@ def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[s
     ModelError
         When a head that was trained earlier is damaged now.
     """
-    digests = file_digests(home.path, sorted({origin.head for origin in heads.values()}))
+    digests = file_digests(home.path, sorted({source.head for source in heads.values()}))
     require_unchanged(home, digests)
     categories = {
         key: {
@@ -78,9 +79,8 @@ def make_manifest(home: Home, settings: Settings, views: Views, heads: Mapping[s
 def require_unchanged(home: Home, digests: Mapping[str, str]) -> None:
     """Refuse a file that an earlier bundle knows with other bytes: a new manifest must not make damage official."""
     for name, manifest in read_manifests(home.path)[0].items():
-        known = manifest["files"]
-        for path in known.keys() & digests.keys():
-            if known[path] != digests[path]:
+        for path in manifest.files.keys() & digests.keys():
+            if manifest.files[path] != digests[path]:
                 folder = (home.path / path).parent
                 raise ModelError(
                     f"{home.path / path} is damaged (SHA-256 differs from bundle {name}); "
@@ -88,17 +88,18 @@ def require_unchanged(home: Home, digests: Mapping[str, str]) -> None:
                 )
 
 
-def newest_heads(home: Home, views: Views) -> dict[str, Origin]:
+def newest_heads(home: Home, views: Views) -> dict[str, HeadSource]:
     """The heads of the newest bundle by the keys of now, if it was made for the same views."""
     name = newest_name(home.path)
     if name is None:
         return {}
     manifest = read_manifest(home.path, name)
-    if manifest["views"] != views.identity():
+    if not manifest.made_for(views.identity()):
         return {}
     now = keys_now(home, manifest)
     return {
-        now[key]: Origin(said["fingerprint"], said.get("labels", "")) for key, said in manifest["categories"].items()
+        now[key]: HeadSource(category.fingerprint, category.labels or "")
+        for key, category in manifest.categories.items()
     }
 
 
