@@ -35,17 +35,17 @@ TFIDF: Mapping[str, Mapping[str, Any]] = {
 class Baseline(Protocol):
     """What can be fitted on some articles of a corpus and score others."""
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
-        """Fit on labelled rows, ``truth`` is of those; score the rows asked for, (n_asked,) float64 in [0, 1]."""
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
+        """Fit on labelled rows, ``truth`` is of those; score other rows, (n_to_score,) float64 in [0, 1]."""
 
 
 @dataclass(frozen=True)
 class Majority:
     """Knows how common the category is, and nothing of the article."""
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """The share of positives, for every article."""
-        return np.full(len(asked), truth.mean())
+        return np.full(len(to_score), truth.mean())
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Knn:
     vectors: Floats
     k: int = NEIGHBOURS
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """Shares of positives among the nearest, see `knn_scores`."""
-        return knn_scores(self.vectors[rows], truth, self.vectors[asked], self.k)
+        return knn_scores(self.vectors[rows], truth, self.vectors[to_score], self.k)
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,16 @@ class Tfidf:
 
     matrix: Any
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """Probabilities of a model with C = 10; those of one class alone when only one was seen."""
         if truth.all() or not truth.any():
-            return Majority().scores(rows, truth, asked)
+            return Majority().scores(rows, truth, to_score)
         model = LogisticRegression(C=10, solver="liblinear").fit(self.matrix[rows], truth)
-        return np.asarray(model.predict_proba(self.matrix[asked])[:, 1], dtype=np.float64)
+        return np.asarray(model.predict_proba(self.matrix[to_score])[:, 1], dtype=np.float64)
 
 
 @dataclass(frozen=True)
-class Judged:
+class BaselineAnswers:
     """What a baseline says of the test articles, for every category.
 
     Parameters
@@ -144,9 +144,9 @@ def make_baselines(texts: Sequence[str], vectors: Floats, learn: Rows, jobs: int
     return {"majority": Majority(), "knn": Knn(vectors), "tfidf_word": Tfidf(word), "tfidf_char": Tfidf(char)}
 
 
-def judge(
+def answer_as_heads_do(
     baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: npt.ArrayLike = 0.9, jobs: int = -1
-) -> Judged:
+) -> BaselineAnswers:
     """Let a baseline answer for every category as a head does: a threshold from validation, then a fit on all labels.
 
     Parameters
@@ -159,12 +159,14 @@ def judge(
         Precision of the bands in (0, 1), one for all or one a category.
     """
     precisions = np.broadcast_to(np.asarray(promised, dtype=np.float64), truth.shape[1]).tolist()
-    work = (delayed(judge_one)(baseline, truth[:, j], parts, precision) for j, precision in enumerate(precisions))
+    work = (
+        delayed(answer_for_category)(baseline, truth[:, j], parts, precision) for j, precision in enumerate(precisions)
+    )
     scores, thresholds, bands = zip(*Parallel(n_jobs=jobs, prefer="threads")(work), strict=True)
-    return Judged(np.column_stack(scores), np.array(thresholds), bands)
+    return BaselineAnswers(np.column_stack(scores), np.array(thresholds), bands)
 
 
-def judge_one(
+def answer_for_category(
     baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: float
 ) -> tuple[Reals, float, Decision]:
     """One category's scores on test, its threshold and its band; 0.5 for all three where validation tells nothing."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest
 
 from models.calibration import Reals, Truth
 from models.errors import ModelError
 from models.evaluation.exact import Mean, Whole
+from models.evaluation.record import Figure
 from models.evaluation.weighted import Statistic
 
 BLOCK_CELLS = 1 << 21
@@ -28,9 +28,9 @@ BLOCK_CELLS = 1 << 21
 class Interval:
     """A figure with its 95 % interval."""
 
-    value: float
-    low: float
-    high: float
+    value: Figure
+    low: Figure
+    high: Figure
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class Resampled:
 class Difference:
     """How much one figure is above another, the 95 % interval of that, and the two-sided p of "not at all"."""
 
-    value: float
-    low: float
-    high: float
+    value: Figure
+    low: Figure
+    high: Figure
     p: float
 
 
@@ -91,7 +91,7 @@ def cluster_bootstrap(
     Parameters
     ----------
     statistic
-        From weights (n_weightings, n) to named figures, see `weighted` and `metrics`.
+        From weights (n_weightings, n) to named figures, see `metrics`.
     clusters
         Near-duplicate cluster of each of the n articles.
     replicates, seed
@@ -153,6 +153,8 @@ def mcnemar(first_right: Truth, second_right: Truth) -> McNemar:
     """
     only_first, only_second = int((first_right & ~second_right).sum()), int((second_right & ~first_right).sum())
     differ = only_first + only_second
+    from scipy.stats import binomtest  # 0.5 s, which reading an evaluation need not wait for
+
     return McNemar(only_first, only_second, float(binomtest(only_first, differ).pvalue) if differ else 1.0)
 
 

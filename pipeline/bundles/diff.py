@@ -9,7 +9,7 @@ from typing import Any
 from models.bundles.manifests import read_manifest
 from models.bundles.names import find_bundle
 from pipeline.bundles.compare import by_key_of_now, head_of
-from pipeline.bundles.saved_evaluation import read_evaluation
+from pipeline.bundles.saved_evaluation import category_precision, read_evaluation
 from pipeline.setup.home import Home
 
 Pair = tuple[Any, Any]
@@ -106,7 +106,6 @@ def difference(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) 
 def facts_of_heads(home: Home, manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Of each head what is worth comparing; the test figure is of its bundle's last evaluation."""
     evaluation = read_evaluation(home, manifest["id"])
-    measured = evaluation["categories"] if evaluation else {}
     return {
         key: {
             "kind": said["kind"],
@@ -116,7 +115,7 @@ def facts_of_heads(home: Home, manifest: Mapping[str, Any]) -> dict[str, dict[st
             "negatives": said["facts"]["negatives"],
             "threshold": said["decision"]["yes"],
             "cross_validated_average_precision": said["facts"]["cross_validated_average_precision"],
-            "test_average_precision": measured.get(key, {}).get("average_precision"),
+            "test_average_precision": category_precision(evaluation, key),
         }
         for key, said in manifest["categories"].items()
     }

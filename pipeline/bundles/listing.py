@@ -11,6 +11,7 @@ from models.bundles.manifests import bundle_folder, check_files, read_manifest, 
 from models.bundles.names import current_name, find_bundle, newest_name
 from models.bundles.serving import Promotion, promotions
 from models.errors import ModelError
+from models.evaluation.evaluation import Evaluation
 from pipeline.bundles.card import CARD_FILE
 from pipeline.bundles.saved_evaluation import macro_precision, read_evaluation
 from pipeline.setup.home import Home
@@ -62,7 +63,7 @@ class Shown:
     """
 
     manifest: Mapping[str, Any]
-    evaluation: Mapping[str, Any] | None
+    evaluation: Evaluation | None
     current: bool
     card: Path
     problem: str

@@ -46,9 +46,11 @@ def mark(said: Listed) -> str:
 def print_bundle(result: Shown, *, as_json: bool) -> None:
     """Print what a bundle consists of."""
     if as_json:
-        json_line(dataclasses.asdict(result))
+        json_line(dataclasses.asdict(result) | {"evaluation": result.evaluation and result.evaluation.model_dump()})
         return
-    said, measured = result.manifest, (result.evaluation or {}).get("categories", {})
+    from pipeline.bundles.saved_evaluation import category_precision
+
+    said = result.manifest
     encoder = said["encoder"]
     line(f"bundle {said['id']}, trained {said['created_at']}{', current' if result.current else ''}")
     line(f"encoder {encoder['model']} {encoder['revision']}, {encoder['precision']}, {encoder['max_tokens']} tokens")
@@ -61,7 +63,7 @@ def print_bundle(result: Shown, *, as_json: bool) -> None:
                 one["kind"],
                 f"{one['facts']['positives']}/{one['facts']['negatives']}",
                 figure(one["facts"]["cross_validated_average_precision"]),
-                figure(measured.get(key, {}).get("average_precision")),
+                figure(category_precision(result.evaluation, key)),
                 figure(one["decision"]["yes"]),
                 one["fingerprint"],
             ]

@@ -42,15 +42,6 @@ REASONS = {
     "broken quotes": "непарные кавычки",
 }
 KINDS = {"logistic": "логистическая регрессия", "hybrid": "смысл + слова", "lightgbm": "деревья LightGBM"}
-FIGURES = {
-    "average_precision": "AP",
-    "roc_auc": "ROC AUC",
-    "precision": "Точность",
-    "recall": "Полнота",
-    "f1": "F1",
-    "brier": "Brier",
-    "ece": "ECE",
-}
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -134,7 +125,7 @@ def model(name: str) -> str:
 
 
 FILTERS: dict[str, Any] = {
-    said.__name__: said
-    for said in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
+    write.__name__: write
+    for write in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
 }
 FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: KINDS.get(name, name)}

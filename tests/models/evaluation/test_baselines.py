@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.evaluation.baselines import Knn, Majority, Tfidf, judge, knn_scores, make_baselines, tfidf_matrix
+from models.evaluation.baselines import (
+    Knn,
+    Majority,
+    Tfidf,
+    answer_as_heads_do,
+    knn_scores,
+    make_baselines,
+    tfidf_matrix,
+)
 
 NAN = float("nan")
 SPORT = ["матч закончился победой хозяев", "вратарь отбил пенальти", "матч перенесли", "вратарь пропустил мяч"]
@@ -45,20 +53,20 @@ def test_neighbours_give_shares(train, k, seed):
 def test_every_baseline_learns_the_category_but_majority(corpus):
     texts, vectors, truth, parts = corpus
     baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]), jobs=1)
-    judged = {name: judge(baseline, truth, parts, jobs=1) for name, baseline in baselines.items()}
-    assert list(judged) == ["majority", "knn", "tfidf_word", "tfidf_char"]
+    answers = {name: answer_as_heads_do(baseline, truth, parts, jobs=1) for name, baseline in baselines.items()}
+    assert list(answers) == ["majority", "knn", "tfidf_word", "tfidf_char"]
     for name in ("knn", "tfidf_word", "tfidf_char"):
-        assert (judged[name].decided == (truth[parts[2]] == 1)).all()
-        assert ((judged[name].probability >= 0) & (judged[name].probability <= 1)).all()
-    assert judged["majority"].probability.tolist() == [[0.5, 0.5]] * 8
+        assert (answers[name].decided == (truth[parts[2]] == 1)).all()
+        assert ((answers[name].probability >= 0) & (answers[name].probability <= 1)).all()
+    assert answers["majority"].probability.tolist() == [[0.5, 0.5]] * 8
 
 
 def test_majority_says_what_most_labels_say(corpus):
     _, _, truth, parts = corpus
     truth = truth.copy()
     truth[np.arange(24) % 8 == 4] = [1.0, 0.0]
-    judged = judge(Majority(), truth, parts, jobs=1)
-    assert judged.decided.all(axis=0).tolist() == [True, False]
+    answers = answer_as_heads_do(Majority(), truth, parts, jobs=1)
+    assert answers.decided.all(axis=0).tolist() == [True, False]
 
 
 def test_unknown_labels_neither_train_nor_validate(corpus):
@@ -67,7 +75,9 @@ def test_unknown_labels_neither_train_nor_validate(corpus):
     wrong[4:7, 0] = 1.0
     unknown[4:7, 0] = NAN
     unknown[parts[2], 0] = NAN
-    right, misled, blank = (judge(Knn(vectors, 3), labels, parts, jobs=1) for labels in (truth, wrong, unknown))
+    right, misled, blank = (
+        answer_as_heads_do(Knn(vectors, 3), labels, parts, jobs=1) for labels in (truth, wrong, unknown)
+    )
     assert (blank.decided == right.decided).all()
     assert not np.allclose(misled.probability, right.probability)
 
@@ -88,7 +98,7 @@ def test_one_class_alone_answers_with_its_share(corpus):
 
 def test_a_baseline_has_thresholds_that_keep_what_is_promised_as_heads_have(corpus):
     _, vectors, truth, parts = corpus
-    near = judge(Knn(vectors, 3), truth, parts, jobs=1)
+    near = answer_as_heads_do(Knn(vectors, 3), truth, parts, jobs=1)
     verdicts = np.column_stack([band.verdicts(near.probability[:, j]) for j, band in enumerate(near.bands)])
     assert (verdicts == np.where(truth[parts[2]] == 1, "yes", "no")).all()
 
@@ -98,10 +108,12 @@ def test_the_band_of_a_baseline_is_as_wide_as_its_promise_asks():
     right = np.array([0, 0, 1, 0, 1, 0, 1, 1] * 10).astype(float)[:, None]
 
     class Fixed:
-        def scores(self, rows, truth, asked):
-            return scores[asked]
+        def scores(self, rows, truth, to_score):
+            return scores[to_score]
 
     rows = np.arange(len(scores))
-    loose, strict = (judge(Fixed(), right, (rows, rows, rows), promised, jobs=1).bands[0] for promised in (0.7, 0.99))
+    loose, strict = (
+        answer_as_heads_do(Fixed(), right, (rows, rows, rows), promised, jobs=1).bands[0] for promised in (0.7, 0.99)
+    )
     assert loose.yes == loose.no
     assert (strict.verdicts(scores) == "ask").mean() == pytest.approx(0.5)

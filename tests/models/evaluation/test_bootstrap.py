@@ -4,7 +4,7 @@ from scipy.stats import norm
 
 from models.errors import ModelError
 from models.evaluation.bootstrap import cluster_bootstrap, mcnemar, paired_difference
-from models.evaluation.weighted import binary_statistic
+from models.evaluation.metrics import binary_statistic
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ def test_a_category_promises_its_own_precision_else_the_common_one(home):
         "politics": 0.9,
         "sport": 0.7,
     }
-    said = evaluate(made, settings, None, say=lambda line: None)
-    categories = said.figures["newsroom"]["categories"]
-    assert {key: one["promised"] for key, one in categories.items()} == {"politics": 0.9, "sport": 0.7}
-    page = said.figures["report"].read_text(encoding="utf-8")
+    evaluation = evaluate(made, settings, None, say=lambda line: None).evaluation
+    promises = {key: gain.promised for key, gain in evaluation.newsroom.categories.items()}
+    assert promises == {"politics": 0.9, "sport": 0.7}
+    page = evaluation.report.read_text(encoding="utf-8")
     assert "от 70\u00a0% до 90\u00a0%" in page
     assert f"{WORDS['sport'][0]} <small>обещано 70\u00a0%" in page
 

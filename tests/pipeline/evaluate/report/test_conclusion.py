@@ -1,8 +1,8 @@
 import pytest
 
 from models.evaluation.bootstrap import Difference, Interval
-from pipeline.evaluate.report.data import Rival
-from pipeline.evaluate.report.verdict import judge
+from models.evaluation.figures import Rival
+from pipeline.evaluate.report.conclusion import conclude
 
 
 def figures(precision=0.9, recall=0.8, average=0.95):
@@ -19,10 +19,10 @@ def figures(precision=0.9, recall=0.8, average=0.95):
     ],
 )
 def test_a_difference_is_more_than_noise_when_its_interval_leaves_zero_out(gap, tone, said):
-    verdict = judge(figures(), [Rival("knn", figures(average=0.93), gap)])
-    assert verdict.tone == tone
-    assert said in verdict.against
-    assert "AP 0,950 против 0,930" in verdict.against
+    conclusion = conclude(figures(), [Rival("knn", figures(average=0.93), gap)])
+    assert conclusion.tone == tone
+    assert said in conclusion.beside
+    assert "AP 0,950 против 0,930" in conclusion.beside
 
 
 def test_the_best_baseline_is_the_one_named():
@@ -32,23 +32,23 @@ def test_the_best_baseline_is_the_one_named():
         Rival("knn", figures(average=0.9)),
         Rival("tfidf_word", figures(average=0.91)),
     ]
-    verdict = judge(figures(), rivals)
-    assert verdict.rival is rivals[2]
-    assert verdict.tone == "alone"
+    conclusion = conclude(figures(), rivals)
+    assert conclusion.rival is rivals[2]
+    assert conclusion.tone == "alone"
 
 
 def test_without_baselines_only_the_plain_words_are_said():
-    verdict = judge(figures(), [])
-    assert verdict.plain == "из 100 отмеченных верны 90, из 100 нужных найдено 80"
-    assert (verdict.against, verdict.tone, verdict.rival) == ("", "alone", None)
+    conclusion = conclude(figures(), [])
+    assert conclusion.plain == "из 100 отмеченных верны 90, из 100 нужных найдено 80"
+    assert (conclusion.beside, conclusion.tone, conclusion.rival) == ("", "alone", None)
 
 
 def test_a_hundred_is_said_only_where_nothing_is_wrong():
-    assert "верны 99, из 100 нужных найдено 100" in judge(figures(0.999, 1.0), []).plain
+    assert "верны 99, из 100 нужных найдено 100" in conclude(figures(0.999, 1.0), []).plain
 
 
 def test_nothing_marked_is_said_so():
-    assert judge(figures(float("nan"), 0.0), []).plain == "не отмечено ничего, из 100 нужных найдено 0"
+    assert conclude(figures(float("nan"), 0.0), []).plain == "не отмечено ничего, из 100 нужных найдено 0"
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_nothing_marked_is_said_so():
     ],
 )
 def test_what_stands_on_few_articles_is_said_to(positives, said):
-    assert judge(figures(), [], positives).plain.endswith(said)
-    assert ("всего" in judge(figures(), [], positives).plain) == (positives == 6)
+    assert conclude(figures(), [], positives).plain.endswith(said)
+    assert ("всего" in conclude(figures(), [], positives).plain) == (positives == 6)
 
 
 def test_the_rivals_f1_is_there_where_the_comparison_is_by_average_precision():
     rival = Rival("knn", {**figures(average=0.93), "f1": Interval(0.88, 0.8, 0.9)}, Difference(0.02, 0.01, 0.03, 0.01))
-    assert "у лучшей из простых моделей (Соседи (kNN), F1 0,88)" in judge(figures(), [rival]).against
+    assert "у лучшей из простых моделей (Соседи (kNN), F1 0,88)" in conclude(figures(), [rival]).beside
