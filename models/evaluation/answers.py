@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.calibration import Reals
-from models.evaluation.baselines import answer_as_heads_do, make_baselines
+from models.evaluation.baseline_answers import answer_as_heads_do
+from models.evaluation.baselines import make_baselines
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
 from models.features import Features, Floats, Rows

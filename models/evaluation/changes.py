@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict
 
-from models.evaluation.bootstrap import Difference, Interval, McNemar
+from models.evaluation.bootstrap import Interval
+from models.evaluation.paired import McNemar, PairedDifference
 from models.evaluation.record import Record
 from models.thresholds import Verdict
 
@@ -18,7 +19,7 @@ class Gap:
 
     before: Interval
     after: Interval
-    difference: Difference
+    difference: PairedDifference
 
 
 class Flip(Record):

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from models.evaluation.changes import Changes
 from models.evaluation.figures import BaselineFigures, ModelFigures, Rival
-from models.evaluation.gains import NewsroomBesideBaselines
+from models.evaluation.gains import NewsroomGainBesideBaselines
 from models.evaluation.overlaps import Confusion, CoOccurrence
 from models.evaluation.record import Figure, Record
 
@@ -52,7 +52,7 @@ class Evaluation(ModelFigures, Subject):
     co_occurrence: tuple[CoOccurrence, ...] = ()
     confusions: tuple[Confusion, ...] = ()
     baselines: dict[str, BaselineFigures] = Field(default_factory=dict)
-    newsroom: NewsroomBesideBaselines | None = None
+    newsroom: NewsroomGainBesideBaselines | None = None
     compare: Changes | None = None
     report: Path | None = None
     identity: str = ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict, Field
 
-from models.evaluation.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Interval
+from models.evaluation.paired import PairedDifference
 from models.evaluation.record import Figure, Record
 from models.evaluation.registry import NAMES
 from models.evaluation.weighted import COUNTS
@@ -107,7 +108,7 @@ class BaselineFigures(ModelFigures):
         Category or ``macro`` → how far the bundle's heads are above it in average precision, on the same resamples.
     """
 
-    heads_above: dict[str, Difference] = Field(default_factory=dict)
+    heads_above: dict[str, PairedDifference] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,4 +117,4 @@ class Rival:
 
     name: str
     figures: Figures
-    gap: Difference | None = None
+    gap: PairedDifference | None = None

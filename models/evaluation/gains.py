@@ -54,7 +54,7 @@ class Gain(Promise):
         return [verdict for verdict, precision in precisions.items() if precision.high < self.promised]
 
 
-class Newsroom(Day):
+class NewsroomGain(Day):
     """All categories with two thresholds each and people between them.
 
     Parameters
@@ -120,7 +120,7 @@ class Newsroom(Day):
         return tuple((gain.title, verdict) for gain in self.categories.values() for verdict in gain.broken)
 
 
-class NewsroomBesideBaselines(Newsroom):
+class NewsroomGainBesideBaselines(NewsroomGain):
     """What the bundle gains the newsroom, and what each baseline would under the same rules."""
 
-    baselines: dict[str, Newsroom] = Field(default_factory=dict)
+    baselines: dict[str, NewsroomGain] = Field(default_factory=dict)

@@ -75,23 +75,23 @@ def averaged_statistic(keys: Sequence[str], truth: Reals, probability: Reals, de
         pairs as if of one category), ``subset_accuracy`` (share of articles with all their known labels right, of
         those that have one) and ``hamming_loss`` (share of known pairs that are wrong).
     """
-    known = np.isfinite(truth)
-    wrong = known & (decided != (truth == 1))
-    parts = {key: (np.flatnonzero(known[:, j]), j) for j, key in enumerate(keys)}
+    has_label = np.isfinite(truth)
+    wrong = has_label & (decided != (truth == 1))
+    parts = {key: (np.flatnonzero(has_label[:, j]), j) for j, key in enumerate(keys)}
     statistics = {
         key: (rows, binary_statistic(truth[rows, j] == 1, probability[rows, j], decided[rows, j]))
         for key, (rows, j) in parts.items()
     }
-    pairs = np.nonzero(known)[0]
-    statistics["micro"] = (pairs, binary_statistic(truth[known] == 1, probability[known], decided[known]))
-    labelled, right = known.any(axis=1), known.any(axis=1) & ~wrong.any(axis=1)
+    pairs = np.nonzero(has_label)[0]
+    statistics["micro"] = (pairs, binary_statistic(truth[has_label] == 1, probability[has_label], decided[has_label]))
+    labelled, right = has_label.any(axis=1), has_label.any(axis=1) & ~wrong.any(axis=1)
 
     def figures(weights: Reals) -> dict[str, Reals]:
         groups = {group: statistic(weights[:, rows]) for group, (rows, statistic) in statistics.items()}
         groups["macro"] = macro_figures([groups[key] for key in keys])
         flat = {f"{group}.{name}": values for group, named in groups.items() for name, values in named.items()}
         flat["subset_accuracy"] = ratio(weights @ right, weights @ labelled)
-        flat["hamming_loss"] = ratio(weights @ wrong.sum(axis=1), weights @ known.sum(axis=1))
+        flat["hamming_loss"] = ratio(weights @ wrong.sum(axis=1), weights @ has_label.sum(axis=1))
         return flat
 
     return figures

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from models.calibration import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
 from models.evaluation.exact import Whole
-from models.evaluation.gains import Day, Gain, Newsroom, Promise
+from models.evaluation.gains import Day, Gain, NewsroomGain, Promise
 from models.evaluation.weighted import Statistic, ratio
 
 Verdicts = npt.NDArray[np.str_]
@@ -24,7 +24,7 @@ def newsroom_gain(
     day: Day,
     clusters: Sequence[str],
     replicates: int,
-) -> Newsroom:
+) -> NewsroomGain:
     """Count what is decided without a person, by the verdicts as they are served.
 
     Parameters
@@ -47,7 +47,7 @@ def newsroom_gain(
     for column, gain in enumerate(categories.values()):
         kept[np.isin(verdicts[:, column], gain.broken), column] = "ask"
     without_broken = intervals(shares(truth, kept), clusters, replicates)
-    return Newsroom(
+    return NewsroomGain(
         minutes_per_article=day.minutes_per_article,
         articles_per_day=day.articles_per_day,
         decided=served["decided"],
@@ -83,15 +83,15 @@ def shares(truth: Reals, verdicts: Verdicts) -> Shares:
     ``decided`` and ``right``, and ``COLUMN.decided``, ``COLUMN.yes`` and ``COLUMN.no`` for each category.
     """
     everything = np.ones(len(truth), dtype=bool)
-    known, sure, yes, no = np.isfinite(truth), verdicts != "ask", verdicts == "yes", verdicts == "no"
+    has_label, sure, yes, no = np.isfinite(truth), verdicts != "ask", verdicts == "yes", verdicts == "no"
     alone = np.asarray(sure.all(axis=1))
-    wrong = (known & (yes != (truth == 1))).any(axis=1)
-    counted = alone & known.any(axis=1)
+    wrong = (has_label & (yes != (truth == 1))).any(axis=1)
+    counted = alone & has_label.any(axis=1)
     parts = {"decided": (alone, everything), "right": (counted & ~wrong, counted)}
     for j in range(truth.shape[1]):
         parts[f"{j}.decided"] = sure[:, j], everything
-        parts[f"{j}.yes"] = yes[:, j] & (truth[:, j] == 1), known[:, j] & yes[:, j]
-        parts[f"{j}.no"] = no[:, j] & (truth[:, j] == 0), known[:, j] & no[:, j]
+        parts[f"{j}.yes"] = yes[:, j] & (truth[:, j] == 1), has_label[:, j] & yes[:, j]
+        parts[f"{j}.no"] = no[:, j] & (truth[:, j] == 0), has_label[:, j] & no[:, j]
     return parts
 
 

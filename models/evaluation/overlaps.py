@@ -56,9 +56,9 @@ def confusions(keys: Sequence[str], truth: Reals, decided: Truth) -> tuple[Confu
     return tuple(sorted((pair for pair in pairs if pair.articles), key=lambda pair: -pair.articles))
 
 
-def cardinality(positive: Truth, known: Truth) -> float:
+def cardinality(positive: Truth, has_label: Truth) -> float:
     """How many categories an article has: the sum of their shares among known labels.
 
     With no label unknown it is the usual mean count. Both are (n, n_categories) bool.
     """
-    return float(np.nansum(ratio((positive & known).sum(axis=0), known.sum(axis=0))))
+    return float(np.nansum(ratio((positive & has_label).sum(axis=0), has_label.sum(axis=0))))

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from models.bundles.load import Bundle
 from models.calibration import Reals
 from models.evaluation.answers import HEADS, Answers, measure
-from models.evaluation.bootstrap import Resampled, paired_difference
+from models.evaluation.bootstrap import Resampled
 from models.evaluation.changes import Changes
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.figures import MACRO, MICRO, BaselineFigures, CategoryFigures
-from models.evaluation.gains import Day, Newsroom, NewsroomBesideBaselines, Promise
+from models.evaluation.gains import Day, NewsroomGain, NewsroomGainBesideBaselines, Promise
 from models.evaluation.macro import averaged_keys
 from models.evaluation.newsroom import newsroom_gain
 from models.evaluation.overlaps import cardinality, co_occurrence, confusions
+from models.evaluation.paired import paired_difference
 from models.evaluation.registry import LEADING, NAMES
 from models.evaluation.weighted import COUNTS
 from models.splits import TEST
@@ -42,15 +45,15 @@ def assemble(
     truth, clusters = corpus.truth[test], corpus.clusters[test].tolist()
     resampled = measure(corpus.keys, truth, answers, clusters, settings.bootstrap)
     heads, decided = resampled[HEADS], answers[HEADS].verdicts == "yes"
-    known = truth == truth
+    has_label = np.isfinite(truth)
     return Evaluation(
         bundle=bundle.id,
         articles=len(test),
         evaluated_at=datetime.now(UTC).replace(microsecond=0),
         **model_figures(corpus, truth, answers[HEADS], heads),
         averaged=tuple(averaged_keys(corpus.keys, truth)),
-        label_cardinality=cardinality(truth == 1, known),
-        predicted_cardinality=cardinality(decided, known),
+        label_cardinality=cardinality(truth == 1, has_label),
+        predicted_cardinality=cardinality(decided, has_label),
         co_occurrence=co_occurrence(corpus.keys, truth),
         confusions=confusions(corpus.keys, truth, decided),
         baselines={
@@ -107,7 +110,7 @@ def heads_above(corpus: Corpus, heads: Mapping[str, Resampled], theirs: Mapping[
 
 def newsrooms(
     bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: Evaluate
-) -> NewsroomBesideBaselines:
+) -> NewsroomGainBesideBaselines:
     """What two thresholds and a middle band would save under each model, at the precision promised."""
     titles, precision = titles_of(bundle), promised(bundle.manifest)
     promises = {key: Promise(title=titles[key], promised=precision[key]) for key in corpus.keys}
@@ -115,8 +118,8 @@ def newsrooms(
     test = corpus.rows(TEST)
     truth, clusters = corpus.truth[test], corpus.clusters[test].tolist()
 
-    def gain(model: Answers) -> Newsroom:
+    def gain(model: Answers) -> NewsroomGain:
         return newsroom_gain(promises, truth, model.in_bands, day, clusters, settings.bootstrap)
 
     baselines = {name: gain(model) for name, model in answers.items() if name != HEADS}
-    return NewsroomBesideBaselines(**dict(gain(answers[HEADS])), baselines=baselines)
+    return NewsroomGainBesideBaselines(**dict(gain(answers[HEADS])), baselines=baselines)

@@ -10,9 +10,9 @@ import numpy as np
 from models.bundles.load import Bundle
 from models.calibration import Reals
 from models.evaluation.answers import Answers, Resamples, answers_of_heads, measure
-from models.evaluation.bootstrap import mcnemar, paired_difference
 from models.evaluation.changes import Change, Changes, Flip, Gap
 from models.evaluation.figures import MACRO
+from models.evaluation.paired import mcnemar, paired_difference
 from models.evaluation.registry import NAMES
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus
@@ -114,9 +114,9 @@ def flips(corpus: Corpus, truth: Reals, before: Answers, after: Answers, column:
         The fields ``mcnemar``, ``flipped`` and ``flips`` of `Change`.
     """
     old, new = before.verdicts[:, column], after.verdicts[:, column]
-    known = np.isfinite(truth)
+    has_label = np.isfinite(truth)
     moved = np.abs(after.probability[:, column] - before.probability[:, column])
-    flipped = np.flatnonzero(known & (old != new))
+    flipped = np.flatnonzero(has_label & (old != new))
     shown = flipped[np.argsort(-moved[flipped], kind="stable")][:SHOWN]
     articles = corpus.articles.select(["id", "title", "text", "source"]).take(corpus.rows(TEST)[shown]).to_pylist()
     examples = tuple(
@@ -132,5 +132,5 @@ def flips(corpus: Corpus, truth: Reals, before: Answers, after: Answers, column:
         )
         for article, row in zip(articles, shown, strict=True)
     )
-    was_right, is_right = (((verdicts == "yes") == (truth == 1))[known] for verdicts in (old, new))
+    was_right, is_right = (((verdicts == "yes") == (truth == 1))[has_label] for verdicts in (old, new))
     return {"mcnemar": mcnemar(was_right, is_right), "flipped": len(flipped), "flips": examples}

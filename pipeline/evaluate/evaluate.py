@@ -10,6 +10,7 @@ from models.bundles.load import Bundle, load_bundle
 from models.bundles.names import find_bundle
 from models.evaluation.answers import HEADS, Answers, answers_of_baselines, answers_of_heads
 from models.evaluation.evaluation import Evaluation
+from models.evaluation.registry import NAMES
 from models.files import write_atomically
 from models.fingerprint import fingerprint
 from models.splits import TEST
@@ -97,9 +98,9 @@ def identity_of(
 
 
 def evaluated_before(home: Home, bundle: str, identity: str) -> Evaluation | None:
-    """The evaluation made before under the same identity, if its page is still there."""
+    """The evaluation made before under the same identity with all metrics of now, if its page is still there."""
     evaluation = read_evaluation(home, bundle)
-    if evaluation is None or evaluation.identity != identity:
+    if evaluation is None or evaluation.identity != identity or not evaluation.macro.keys() >= set(NAMES):
         return None
     return evaluation if page_of(home, bundle).is_file() else None
 

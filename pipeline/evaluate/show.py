@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from models.evaluation.changes import Change, Changes, Gap
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.figures import MACRO, MICRO, Figures
-from models.evaluation.gains import Newsroom
+from models.evaluation.gains import NewsroomGain
 from models.evaluation.registry import LEADING, METRICS, columns
 from pipeline.evaluate.evaluate import Evaluated
 from pipeline.show.terminal import figure, json_line, line, table
@@ -57,7 +57,7 @@ def cells(figures: Figures) -> list[str]:
     return [*(figure(value.value) for value in figures.values()), f"{figure(leading.low)} – {figure(leading.high)}"]
 
 
-def without_people(newsroom: Newsroom) -> str:
+def without_people(newsroom: NewsroomGain) -> str:
     """What the newsroom gains, and which promises do not hold."""
     decided = newsroom.decided
     promises = " to ".join(f"{promise:g}" for promise in sorted({newsroom.promised, newsroom.promised_most}))

@@ -6,7 +6,8 @@ import math
 from datetime import date
 from typing import Any
 
-from models.evaluation.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Interval
+from models.evaluation.paired import PairedDifference
 
 NBSP = "\u00a0"
 UNDEFINED = "—"
@@ -74,7 +75,7 @@ def count(value: float) -> str:
     return f"{value:,.0f}".replace(",", NBSP)
 
 
-def span(interval: Interval | Difference, digits: int = 2) -> str:
+def span(interval: Interval | PairedDifference, digits: int = 2) -> str:
     """Write an interval's ends as «0,89–0,93», nothing when there is none; with signs where one end is below zero."""
     if not math.isfinite(interval.low):
         return ""

@@ -41,9 +41,9 @@ def category_evidence(
         Draws of the bootstrap.
     """
     test = corpus.rows(TEST)
-    known = np.flatnonzero(np.isfinite(corpus.truth[test, column]))
-    rows = test[known]
-    of_model = {name: one_column(model, known, column) for name, model in answers.items()}
+    with_label = np.flatnonzero(np.isfinite(corpus.truth[test, column]))
+    rows = test[with_label]
+    of_model = {name: one_column(model, with_label, column) for name, model in answers.items()}
     truth, heads = corpus.truth[rows, column] == 1, of_model[HEADS]
     best = best_rival(rivals)
     pair = HeadAndRival(truth, heads, of_model[best.name] if best else None, corpus.clusters[rows], replicates)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.evaluation.bootstrap import Difference
 from models.evaluation.figures import Figures, Rival
+from models.evaluation.paired import PairedDifference
 from models.evaluation.registry import LEADING
 from pipeline.evaluate.report.examples import FEW
 from pipeline.show.wording import model, number, signed, span
@@ -69,7 +69,7 @@ def best_rival(rivals: Sequence[Rival]) -> Rival | None:
     return max(ranked, key=lambda rival: rival.figures[LEADING.name].value, default=None)
 
 
-def tone_of(gap: Difference | None) -> Tone:
+def tone_of(gap: PairedDifference | None) -> Tone:
     """Read a difference: it is more than noise when its interval leaves zero out."""
     if gap is None or not math.isfinite(gap.low):
         return "alone"

@@ -10,14 +10,14 @@ from scipy.stats import binomtest
 from models.evaluation.figures import Figures
 from models.evaluation.weighted import equal_mass_bins
 from models.thresholds import cut_points
+from pipeline.evaluate.report.cuts import EDGE, reading, thresholds, thresholds_shown
 from pipeline.evaluate.report.evidence import CategoryEvidence
 from pipeline.show.chart import Chart, Colour, Kind, Scale, Shape
-from pipeline.show.wording import cut, number
+from pipeline.show.wording import number
 
 Reals = npt.NDArray[np.float64]
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 QUARTER_TEXTS = ("0", "25 %", "50 %", "75 %", "100 %")
-EDGE = 0.001
 LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 LOGIT_TEXTS = ("0,1", "1", "10", "50", "90", "99", "99,9 %")
 BANDWIDTH = 0.35
@@ -138,27 +138,6 @@ def served(x: Reals, y: Reals, chosen: npt.NDArray[np.intp], category: CategoryE
     """The dot of the served threshold on a curve; none when it lets nothing in."""
     place = np.flatnonzero(chosen == (category.probability >= category.yes).sum())
     return [UNIT.dots(x[place], y[place], "yes")] if len(place) else []
-
-
-def thresholds(category: CategoryEvidence) -> str:
-    """The thresholds in words; one above certainty is never reached."""
-    if category.yes == category.no:
-        return f"порог: {cut(category.yes)}" if category.yes <= 1 else "«да» никогда"
-    no = f"до {cut(category.no)}" if category.no > 0 else "никогда"
-    yes = f"от {cut(category.yes)}" if category.yes <= 1 else "никогда"
-    return f"«нет» {no}, «да» {yes}"
-
-
-def reading(category: CategoryEvidence) -> str:
-    """What the thresholds mean to a reader of the distributions."""
-    if category.yes > 1:
-        return "«да» модель не говорит никогда"
-    return "справа от порога модель говорит «да»" if category.yes == category.no else "между порогами решает человек"
-
-
-def thresholds_shown(category: CategoryEvidence) -> list[float]:
-    """The thresholds on the log-odds axis, those beyond its edge left out."""
-    return [float(logit(at)) for at in sorted({category.no, category.yes}) if EDGE <= at <= 1 - EDGE]
 
 
 def density(probability: Reals, grid: Reals) -> Reals:

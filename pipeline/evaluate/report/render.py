@@ -10,8 +10,9 @@ from models.evaluation.bootstrap import Interval
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.registry import LEADING, METRICS, columns
 from pipeline.evaluate.report.conclusion import conclude
+from pipeline.evaluate.report.cuts import thresholds
 from pipeline.evaluate.report.evidence import CategoryEvidence, Evidence
-from pipeline.evaluate.report.pictures import pictures, thresholds
+from pipeline.evaluate.report.pictures import pictures
 from pipeline.show.page import environment
 
 NOTHING = Interval(float("nan"), float("nan"), float("nan"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.bundles.names import newest_name
-from models.evaluation.bootstrap import Difference, McNemar
+from models.evaluation.paired import McNemar, PairedDifference
 from models.evaluation.registry import NAMES
 from pipeline.evaluate.evaluate import evaluate
 from pipeline.setup.errors import PipelineError
@@ -46,7 +46,7 @@ def test_both_bundles_are_measured_on_the_same_articles(two, compared):
 
 def test_the_same_head_differs_nowhere(compared):
     change = compared.compare.categories["economy"]
-    assert change.gaps["average_precision"].difference == Difference(0.0, 0.0, 0.0, 1.0)
+    assert change.gaps["average_precision"].difference == PairedDifference(0.0, 0.0, 0.0, 1.0)
     assert (change.flipped, change.flips) == (0, ())
     assert change.mcnemar == McNemar(0, 0, 1.0)
 

@@ -5,13 +5,13 @@ import numpy as np
 import pytest
 
 from models.evaluation.answers import Answers, measure
-from models.evaluation.bootstrap import McNemar, paired_difference
 from models.evaluation.changes import Change, Changes, Flip, Gap
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.figures import BaselineFigures, CategoryFigures
-from models.evaluation.gains import Day, NewsroomBesideBaselines, Promise
+from models.evaluation.gains import Day, NewsroomGainBesideBaselines, Promise
 from models.evaluation.newsroom import newsroom_gain
 from models.evaluation.overlaps import Confusion, CoOccurrence
+from models.evaluation.paired import McNemar, paired_difference
 from models.evaluation.registry import LEADING, NAMES
 from models.evaluation.weighted import COUNTS
 from pipeline.evaluate.report.evidence import CategoryEvidence, Evidence, Part
@@ -108,7 +108,7 @@ def evaluation(answers, resampled):
         co_occurrence=(CoOccurrence(first="politics", second="sport", articles=21, known=228),),
         confusions=(Confusion(said="sport", true="politics", articles=2),),
         baselines={"tfidf_char": BaselineFigures(**model_figures(truth, theirs), heads_above=above)},
-        newsroom=NewsroomBesideBaselines(
+        newsroom=NewsroomGainBesideBaselines(
             **dict(gain(near)), baselines={"knn": gain(far), "majority": gain(np.zeros_like(near))}
         ),
         compare=Changes(

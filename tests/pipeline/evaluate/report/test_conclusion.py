@@ -1,7 +1,8 @@
 import pytest
 
-from models.evaluation.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Interval
 from models.evaluation.figures import Rival
+from models.evaluation.paired import PairedDifference
 from pipeline.evaluate.report.conclusion import conclude
 
 
@@ -13,9 +14,13 @@ def figures(precision=0.9, recall=0.8, average=0.95):
 @pytest.mark.parametrize(
     ("gap", "tone", "said"),
     [
-        (Difference(0.02, 0.01, 0.03, 0.01), "better", "перевес +0,020 (0,010–0,030) больше, чем объяснит случай"),
-        (Difference(0.02, -0.01, 0.05, 0.2), "same", "разница +0,020 (от −0,010 до +0,050) не больше случайной"),
-        (Difference(-0.02, -0.03, -0.01, 0.01), "worse", "простая модель лучше, и это не случай"),
+        (
+            PairedDifference(0.02, 0.01, 0.03, 0.01),
+            "better",
+            "перевес +0,020 (0,010–0,030) больше, чем объяснит случай",
+        ),
+        (PairedDifference(0.02, -0.01, 0.05, 0.2), "same", "разница +0,020 (от −0,010 до +0,050) не больше случайной"),
+        (PairedDifference(-0.02, -0.03, -0.01, 0.01), "worse", "простая модель лучше, и это не случай"),
     ],
 )
 def test_a_difference_is_more_than_noise_when_its_interval_leaves_zero_out(gap, tone, said):
@@ -66,5 +71,7 @@ def test_what_stands_on_few_articles_is_said_to(positives, said):
 
 
 def test_the_rivals_f1_is_there_where_the_comparison_is_by_average_precision():
-    rival = Rival("knn", {**figures(average=0.93), "f1": Interval(0.88, 0.8, 0.9)}, Difference(0.02, 0.01, 0.03, 0.01))
+    rival = Rival(
+        "knn", {**figures(average=0.93), "f1": Interval(0.88, 0.8, 0.9)}, PairedDifference(0.02, 0.01, 0.03, 0.01)
+    )
     assert "у лучшей из простых моделей (Соседи (kNN), F1 0,88)" in conclude(figures(), [rival]).beside
