@@ -142,7 +142,7 @@ class Desk:
         from pipeline.show.notebook import Report
         from pipeline.show.plain import plain
 
-        return Report(plain(evaluate(self.home, self.settings, bundle, compare, say=say).figures))
+        return Report(plain(evaluate(self.home, self.settings, bundle, compare, say=say).evaluation.model_dump()))
 
     def predict(self, articles: str | Path | Iterable[Mapping[str, Any]], bundle: str | None = None) -> list[Record]:
         """Sort articles into categories, as ``rubrika predict`` does.

@@ -71,7 +71,7 @@ def promises(head: Head, probability: Reals, truth: Truth) -> Scores:
         binary_metrics(truth, probability, probability >= threshold)
         for threshold in (head.decision.yes, best_f1_threshold(probability, truth))
     )
-    return {ECE: served.ece, F1_LOST: best.f1 - served.f1}
+    return {ECE: served.figures["ece"], F1_LOST: best.figures["f1"] - served.figures["f1"]}
 
 
 def macro(corpus: Short, trial: Trial, *, each_candidate: bool) -> Scores:

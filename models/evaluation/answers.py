@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.calibration import Reals
-from models.evaluation.baselines import judge as judge_baseline
+from models.evaluation.baseline_answers import answer_as_heads_do
 from models.evaluation.baselines import make_baselines
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
@@ -18,6 +18,7 @@ from models.heads.head import Head
 from models.thresholds import Decision
 
 HEADS = "heads"
+Resamples = Mapping[str, Mapping[str, Resampled]]
 
 
 @dataclass(frozen=True)
@@ -74,30 +75,30 @@ def answers_of_baselines(
         Precision of the bands in (0, 1), one for all or one a category.
     """
     baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
-    judged = {name: judge_baseline(baseline, truth, parts, promised) for name, baseline in baselines.items()}
+    fitted = {name: answer_as_heads_do(baseline, truth, parts, promised) for name, baseline in baselines.items()}
     return {
-        name: Answers(said.probability, np.where(said.decided, "yes", "no"), said.thresholds, said.bands)
-        for name, said in judged.items()
+        name: Answers(answer.probability, np.where(answer.decided, "yes", "no"), answer.thresholds, answer.bands)
+        for name, answer in fitted.items()
     }
 
 
 def measure(
     keys: Sequence[str], truth: Reals, answers: Mapping[str, Answers], clusters: Sequence[str], replicates: int
-) -> dict[str, dict[str, Resampled]]:
+) -> Resamples:
     """Compute every figure of every model with its resamples.
 
     Returns
     -------
     dict
-        Model → figure (``KEY.FIGURE``, ``macro.FIGURE``, ``micro.FIGURE``, ``subset_accuracy``, ``hamming_loss``).
+        Model → figure (``KEY.METRIC``, ``macro.METRIC``, ``micro.METRIC``, ``subset_accuracy``, ``hamming_loss``).
     """
-    decided = {name: said.verdicts == "yes" for name, said in answers.items()}
+    decided = {name: model.verdicts == "yes" for name, model in answers.items()}
     return {
         name: cluster_bootstrap(
-            averaged_statistic(keys, truth, said.probability, decided[name]),
+            averaged_statistic(keys, truth, model.probability, decided[name]),
             clusters,
             replicates,
             wholes=wholes(keys, truth, decided[name]),
         )
-        for name, said in answers.items()
+        for name, model in answers.items()
     }

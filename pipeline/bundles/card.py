@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from models.bundles.manifest import Manifest
 from models.bundles.manifests import bundle_folder, read_manifest
+from models.evaluation.evaluation import Evaluation
+from models.evaluation.figures import MACRO, Figures
+from models.evaluation.registry import LEADING, columns
 from models.files import write_atomically
 from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.setup.home import Home
+from pipeline.show.terminal import figure
 
 CARD_FILE = "card.md"
 KINDS = {
@@ -31,7 +32,7 @@ def write_card(home: Home, name: str) -> None:
     write_atomically(bundle_folder(home.path, name) / CARD_FILE, make_card(manifest, read_evaluation(home, name)))
 
 
-def make_card(manifest: Manifest, evaluation: Mapping[str, Any] | None) -> str:
+def make_card(manifest: Manifest, evaluation: Evaluation | None) -> str:
     """Write the card in Markdown.
 
     Parameters
@@ -77,7 +78,7 @@ def head_rows(manifest: Manifest) -> list[list[str]]:
     ]
 
 
-def figures(manifest: Manifest, evaluation: Mapping[str, Any] | None) -> str:
+def figures(manifest: Manifest, evaluation: Evaluation | None) -> str:
     """Cross-validated and, once there are any, test figures."""
     validated = table(
         ["category", "average precision"],
@@ -92,31 +93,25 @@ def figures(manifest: Manifest, evaluation: Mapping[str, Any] | None) -> str:
     return f"{text}\n\n{test_figures(evaluation)}"
 
 
-def test_figures(evaluation: Mapping[str, Any]) -> str:
+def test_figures(evaluation: Evaluation) -> str:
     """The figures on the test part, with the interval and the best baseline of each category."""
     rows = []
-    for key, said in {**evaluation["categories"], "macro": evaluation["macro"]}.items():
-        low, high = evaluation["intervals"][f"{key}.average_precision"]
-        cells = [said[name] for name in ("average_precision", "precision", "recall", "f1")]
-        rows.append([f"`{key}`", *map(share, cells), f"{share(low)} – {share(high)}"])
-    rows += [
-        [
-            f"{name} (macro)",
-            *(share(said["macro"][cell]) for cell in ("average_precision", "precision", "recall", "f1")),
-            "",
-        ]
-        for name, said in evaluation["baselines"].items()
-    ]
+    for group in (*evaluation.categories, MACRO):
+        measured = evaluation.figures(group)
+        leading = measured[LEADING.name]
+        rows.append([f"`{group}`", *cells(measured), f"{figure(leading.low)} – {figure(leading.high)}"])
+    rows += [[f"{name} (macro)", *cells(model.figures(MACRO)), ""] for name, model in evaluation.baselines.items()]
+    names = ["category", *(metric.english for metric in columns("card")), f"95 % of {LEADING.english}"]
     return (
-        f"On {evaluation['articles']} test articles "
-        f"(`rubrika evaluate --bundle {evaluation['bundle']}`, {evaluation['evaluated_at']}):\n\n"
-        + table(["category", "average precision", "precision", "recall", "F1", "95 % of average precision"], rows)
+        f"On {evaluation.articles} test articles "
+        f"(`rubrika evaluate --bundle {evaluation.bundle}`, {evaluation.evaluated_at.isoformat()}):\n\n"
+        + table(names, rows)
     )
 
 
-def share(value: float | None) -> str:
-    """A share with three digits, or a dash where it is undefined."""
-    return "–" if value is None else f"{value:.3f}"
+def cells(measured: Figures) -> list[str]:
+    """The metrics that a card has room for."""
+    return [figure(measured[metric.name].value) for metric in columns("card")]
 
 
 def table(names: list[str], rows: list[list[str]]) -> str:

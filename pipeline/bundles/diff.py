@@ -9,7 +9,7 @@ from typing import Any
 from models.bundles.manifest import Manifest
 from pipeline.bundles.keys_of_now import by_key_of_now
 from pipeline.bundles.open_bundle import open_manifest
-from pipeline.bundles.saved_evaluation import read_evaluation
+from pipeline.bundles.saved_evaluation import category_precision, read_evaluation
 from pipeline.setup.home import Home
 
 Pair = tuple[Any, Any]
@@ -103,7 +103,6 @@ def difference(home: Home, before: Manifest, after: Manifest) -> Difference:
 def facts_of_heads(home: Home, manifest: Manifest) -> dict[str, dict[str, Any]]:
     """Of each head what is worth comparing; the test figure is of its bundle's last evaluation."""
     evaluation = read_evaluation(home, manifest.id)
-    measured = evaluation["categories"] if evaluation else {}
     return {
         key: {
             "kind": category.kind,
@@ -113,7 +112,7 @@ def facts_of_heads(home: Home, manifest: Manifest) -> dict[str, dict[str, Any]]:
             "negatives": category.facts.negatives,
             "threshold": category.decision.yes,
             "cross_validated_average_precision": category.facts.cross_validated_average_precision,
-            "test_average_precision": measured.get(key, {}).get("average_precision"),
+            "test_average_precision": category_precision(evaluation, key),
         }
         for key, category in manifest.categories.items()
     }

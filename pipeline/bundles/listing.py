@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from models.bundles.manifest import Manifest
 from models.bundles.manifests import bundle_folder, check_files, read_manifests
 from models.bundles.names import current_name, newest_name
 from models.bundles.serving import Promotion, promotions
 from models.errors import ModelError
+from models.evaluation.evaluation import Evaluation
 from pipeline.bundles.card import CARD_FILE
 from pipeline.bundles.open_bundle import open_manifest
 from pipeline.bundles.saved_evaluation import macro_precision, read_evaluation
@@ -64,7 +63,7 @@ class Shown:
     """
 
     manifest: Manifest
-    evaluation: Mapping[str, Any] | None
+    evaluation: Evaluation | None
     current: bool
     card: Path
     problem: str

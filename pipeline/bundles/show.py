@@ -46,9 +46,12 @@ def mark(said: Listed) -> str:
 def print_bundle(result: Shown, *, as_json: bool) -> None:
     """Print what a bundle consists of."""
     if as_json:
-        json_line(dataclasses.asdict(result) | {"manifest": result.manifest.to_json()})
+        evaluation = result.evaluation and result.evaluation.model_dump()
+        json_line(dataclasses.asdict(result) | {"manifest": result.manifest.to_json(), "evaluation": evaluation})
         return
-    manifest, measured = result.manifest, (result.evaluation or {}).get("categories", {})
+    from pipeline.bundles.saved_evaluation import category_precision
+
+    manifest = result.manifest
     encoder = manifest.encoder
     line(f"bundle {manifest.id}, trained {manifest.created_at}{', current' if result.current else ''}")
     line(f"encoder {encoder.model} {encoder.revision}, {encoder.precision}, {encoder.max_tokens} tokens")
@@ -61,7 +64,7 @@ def print_bundle(result: Shown, *, as_json: bool) -> None:
                 category.kind,
                 f"{category.facts.positives}/{category.facts.negatives}",
                 figure(category.facts.cross_validated_average_precision),
-                figure(measured.get(key, {}).get("average_precision")),
+                figure(category_precision(result.evaluation, key)),
                 figure(category.decision.yes),
                 category.fingerprint,
             ]

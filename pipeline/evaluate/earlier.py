@@ -1,4 +1,4 @@
-"""Earlier: the bundle that an evaluation is put beside, named by a person or found."""
+"""Earlier: the bundle that an evaluation is put beside, named by a person or chosen."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def earlier_bundle(home: Home, name: str | None, bundle: Bundle, say: Callable[[
     """
     if name == NONE:
         return None
-    return named(home, name, bundle) if name else found(home, bundle, say)
+    return load_named(home, name, bundle) if name else first_comparable(home, bundle, say)
 
 
-def named(home: Home, name: str, bundle: Bundle) -> Bundle:
+def load_named(home: Home, name: str, bundle: Bundle) -> Bundle:
     """Load the bundle that a person named."""
     earlier = open_bundle(home, name)
     if earlier.id == bundle.id:
@@ -51,9 +51,9 @@ def named(home: Home, name: str, bundle: Bundle) -> Bundle:
     return earlier
 
 
-def found(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
+def first_comparable(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
     """Load the first candidate that can be compared; None without any."""
-    for manifest in candidates(home, bundle.id):
+    for manifest in worth_comparing(home, bundle.id):
         shared = by_key_of_now(home, manifest).keys() & bundle.heads.keys()
         if not shared or manifest.views != bundle.manifest.views:
             continue
@@ -64,7 +64,7 @@ def found(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | No
     return None
 
 
-def candidates(home: Home, name: str) -> Iterator[Manifest]:
+def worth_comparing(home: Home, name: str) -> Iterator[Manifest]:
     """The manifest of the bundle that serves, if it is another than ``name``, then the older ones, newest first."""
     manifests = read_manifests(home.path)[0]
     current = current_name(home.path)
@@ -72,4 +72,4 @@ def candidates(home: Home, name: str) -> Iterator[Manifest]:
         yield manifests[current]
     ids = list(manifests)
     older = ids[: ids.index(name)]
-    yield from (manifests[one] for one in reversed(older) if one != current)
+    yield from (manifests[older_name] for older_name in reversed(older) if older_name != current)

@@ -16,7 +16,7 @@ from models.lexical.words import counts_by_word
 from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus
-from pipeline.evaluate.report.evidence import Mistake, Neighbour
+from pipeline.evaluate.report.examples import Mistake, Neighbour
 from pipeline.show.headline import beginning, headline
 
 SHOWN = 10
@@ -45,7 +45,7 @@ def confident_mistakes(
     surest = wrong[np.argsort(-np.abs(probability[wrong] - truth[wrong]), kind="stable")]
     for place in surest[:SHOWN]:
         article = corpus.articles.slice(rows[place], 1).to_pylist()[0]
-        said = summands(corpus, head, rows[place], article)
+        contributions = summands(corpus, head, rows[place], article)
         yield Mistake(
             id=article["id"],
             title=headline(article),
@@ -56,15 +56,15 @@ def confident_mistakes(
             neighbours=labelled_neighbours(corpus, column, rows[place]),
             score=float(head.scorer.scores(corpus.features.take(rows[place : place + 1]))[0]),
             needed=score_needed(head),
-            **(parts_of(said) if said else {}),
+            **(parts_of(contributions) if contributions else {}),
         )
 
 
-def parts_of(said: Contributions) -> dict[str, Any]:
+def parts_of(contributions: Contributions) -> dict[str, Any]:
     """A score's parts as a mistake shows them: the strongest words one by one, the rest of them together."""
-    shown = said.strongest(WORDS)
-    rest = sum(value for _, value in said.words) - sum(value for _, value in shown)
-    return {"words": shown, "meaning": said.dense, "other_words": rest, "base": said.intercept}
+    shown = contributions.strongest(WORDS)
+    rest = sum(value for _, value in contributions.words) - sum(value for _, value in shown)
+    return {"words": shown, "meaning": contributions.dense, "other_words": rest, "base": contributions.intercept}
 
 
 def score_needed(head: Head) -> float | None:
@@ -83,8 +83,8 @@ def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbou
     """The nearest labelled articles outside the test."""
     labelled = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
     dense = corpus.features.dense
-    similarity, found = nearest(dense[row : row + 1], dense[labelled], NEIGHBOURS)
-    near = labelled[found[0]]
+    similarity, places = nearest(dense[row : row + 1], dense[labelled], NEIGHBOURS)
+    near = labelled[places[0]]
     return tuple(
         Neighbour(
             title=headline(article),

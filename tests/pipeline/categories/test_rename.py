@@ -131,14 +131,14 @@ def test_an_older_bundle_is_understood_under_the_keys_of_now(desk):
 
 def test_an_older_bundle_is_measured_on_the_labels_of_now(desk):
     older = desk.train().bundle
-    before = evaluate(desk.home, desk.settings, older, say=print).figures
+    before = evaluate(desk.home, desk.settings, older, say=print).evaluation
     rename(desk, "culture", "arts")
     desk.train()
-    after = evaluate(desk.home, desk.settings, older, say=print).figures
-    assert list(after["categories"]) == ["politics", "economy", "arts"]
-    assert after["categories"]["arts"] == before["categories"]["culture"]
+    after = evaluate(desk.home, desk.settings, older, say=print).evaluation
+    assert list(after.categories) == ["politics", "economy", "arts"]
+    assert after.categories["arts"] == before.categories["culture"]
     assert [*desk.train("politics").categories] == ["politics"]
-    assert list(evaluate(desk.home, desk.settings, None, say=print).figures["categories"]) == list(after["categories"])
+    assert list(evaluate(desk.home, desk.settings, None, say=print).evaluation.categories) == list(after.categories)
 
 
 def refused(match):

@@ -1,4 +1,4 @@
-"""The verdict: one plain sentence on whether a category's head is worth more than what is simpler."""
+"""The conclusion: one plain sentence on whether a category's head is worth more than what is simpler."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.evaluation.bootstrap import Difference
-from pipeline.evaluate.report.data import Rival
-from pipeline.evaluate.report.evidence import FEW, Figures
+from models.evaluation.figures import Figures, Rival
+from models.evaluation.paired import PairedDifference
+from models.evaluation.registry import LEADING
+from pipeline.evaluate.report.examples import FEW
 from pipeline.show.wording import model, number, signed, span
 
 Tone = Literal["better", "same", "worse", "alone"]
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Conclusion:
     """What is said of one head.
 
     Parameters
     ----------
     plain
         What an editor gets of every hundred articles.
-    against
+    beside
         The comparison with the best baseline, empty when there is none.
     tone
         Whether the head is better, the same as far as one can tell, or worse.
@@ -32,12 +33,12 @@ class Verdict:
     """
 
     plain: str
-    against: str
+    beside: str
     tone: Tone
     rival: Rival | None
 
 
-def judge(figures: Figures, rivals: Sequence[Rival], positives: int | None = None) -> Verdict:
+def conclude(figures: Figures, rivals: Sequence[Rival], positives: int | None = None) -> Conclusion:
     """Compare a head with the best of its baselines by average precision.
 
     Parameters
@@ -47,10 +48,10 @@ def judge(figures: Figures, rivals: Sequence[Rival], positives: int | None = Non
     """
     plain, rival = in_a_hundred(figures, positives), best_rival(rivals)
     if rival is None:
-        return Verdict(plain, "", "alone", None)
-    ours, theirs = (number(one["average_precision"].value, 3) for one in (figures, rival.figures))
+        return Conclusion(plain, "", "alone", None)
+    ours, theirs = (number(side[LEADING.name].value, 3) for side in (figures, rival.figures))
     f1 = f", F1 {number(rival.figures['f1'].value)}" if "f1" in rival.figures else ""
-    said = f"AP {ours} против {theirs} у лучшей из простых моделей ({model(rival.name)}{f1})"
+    compared = f"{LEADING.russian} {ours} против {theirs} у лучшей из простых моделей ({model(rival.name)}{f1})"
     tone = tone_of(rival.gap)
     gap = f"{signed(rival.gap.value)} ({span(rival.gap, 3)})" if rival.gap else ""
     ending = {
@@ -59,16 +60,16 @@ def judge(figures: Figures, rivals: Sequence[Rival], positives: int | None = Non
         "same": f": разница {gap} не больше случайной.",
         "alone": ".",
     }
-    return Verdict(plain, said + ending[tone], tone, rival)
+    return Conclusion(plain, compared + ending[tone], tone, rival)
 
 
 def best_rival(rivals: Sequence[Rival]) -> Rival | None:
     """The baseline with the highest average precision, if any has one."""
-    ranked = [rival for rival in rivals if math.isfinite(rival.figures["average_precision"].value)]
-    return max(ranked, key=lambda rival: rival.figures["average_precision"].value, default=None)
+    ranked = [rival for rival in rivals if math.isfinite(rival.figures[LEADING.name].value)]
+    return max(ranked, key=lambda rival: rival.figures[LEADING.name].value, default=None)
 
 
-def tone_of(gap: Difference | None) -> Tone:
+def tone_of(gap: PairedDifference | None) -> Tone:
     """Read a difference: it is more than noise when its interval leaves zero out."""
     if gap is None or not math.isfinite(gap.low):
         return "alone"
@@ -83,8 +84,8 @@ def in_a_hundred(figures: Figures, positives: int | None) -> str:
         return "в тесте нет статей рубрики"
     precision, recall = figures["precision"].value, figures["recall"].value
     right = f"из 100 отмеченных верны {hundredths(precision)}" if math.isfinite(precision) else "не отмечено ничего"
-    found = f"{right}, из 100 нужных найдено {hundredths(recall)}" if math.isfinite(recall) else right
-    return f"{found} — но нужных в тесте всего {positives}" if positives and positives < FEW else found
+    both = f"{right}, из 100 нужных найдено {hundredths(recall)}" if math.isfinite(recall) else right
+    return f"{both} — но нужных в тесте всего {positives}" if positives and positives < FEW else both
 
 
 def hundredths(share: float) -> int:
