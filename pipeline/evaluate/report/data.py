@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from models.evaluation.bootstrap import Difference, Interval
 from pipeline.evaluate.report.changes import Changes
-from pipeline.evaluate.report.evidence import Figures, Group, Mistake, Neighbour
+from pipeline.evaluate.report.evidence import Figures, Group, Mistake, QuotedNeighbour
 from pipeline.evaluate.report.newsroom import Newsroom
 
 
@@ -165,7 +165,7 @@ class ReportData:
         return any(test.yes != test.no for test in self.categories)
 
     @property
-    def neighbours(self) -> tuple[Neighbour, ...]:
+    def neighbours(self) -> tuple[QuotedNeighbour, ...]:
         """The articles near the mistakes, each once, in the order of their mention."""
         mistakes = [mistake for test in self.categories for mistake in test.mistakes]
         return tuple({near.id: near for mistake in mistakes for near in mistake.neighbours if near.id}.values())

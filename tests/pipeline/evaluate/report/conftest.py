@@ -8,7 +8,7 @@ from models.evaluation.metrics import averaged_statistic
 from models.evaluation.weighted import FIGURES
 from pipeline.evaluate.report.changes import Change, Changes, Gap
 from pipeline.evaluate.report.data import CategoryTest, Pair, Part, ReportData, Rival, Together, Total
-from pipeline.evaluate.report.evidence import Flip, Group, Mistake, Neighbour
+from pipeline.evaluate.report.evidence import Flip, Group, Mistake, QuotedNeighbour
 from pipeline.evaluate.report.newsroom import newsroom_gain
 
 TITLES = {"politics": "Политика", "sport": "Спорт"}
@@ -70,8 +70,8 @@ def report(answers):
             0.97,
             (("тренер", 1.25), ("<b>рынок", -0.5)),
             (
-                Neighbour(HOSTILE, True, 0.91),
-                Neighbour("Сосед", False, 0.8, "ef" * 16, "Вести & К°", date(2024, 4, 1), "Так он начинается…"),
+                QuotedNeighbour("", HOSTILE, True, 0.91),
+                QuotedNeighbour("ef" * 16, "Сосед", False, 0.8, "Вести & К°", date(2024, 4, 1), "Так он начинается…"),
             ),
             -0.75,
             0.4,
