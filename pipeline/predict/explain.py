@@ -16,10 +16,11 @@ from models.lexical.words import counts_by_word
 from pipeline.bundles.open_bundle import open_bundle
 from pipeline.crawl.article import Article
 from pipeline.embed.fresh import FreshFeatures
+from pipeline.embed.neighbours import Neighbour
 from pipeline.embed.views import views_of
 from pipeline.labels.stored_article import stored_article
 from pipeline.predict.article import given_article
-from pipeline.predict.neighbours import Near, neighbours
+from pipeline.predict.neighbours import neighbours
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 
@@ -65,7 +66,7 @@ class CategoryExplained:
     intercept: float | None
     words_for: tuple[Word, ...]
     words_against: tuple[Word, ...]
-    neighbours: tuple[Near, ...]
+    neighbours: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def explain_article(home: Home, bundle: Bundle, article: Article, features: Feat
 
 
 def explain_category(
-    title: str, head: Head, features: Features, said: Contributions | None, near: tuple[Near, ...]
+    title: str, head: Head, features: Features, said: Contributions | None, near: tuple[Neighbour, ...]
 ) -> CategoryExplained:
     """Put together what is known of one head's answer."""
     probability = head.probability(features)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate.report.examples import Group, Mistake, Neighbour
+from pipeline.evaluate.report.examples import Group, Mistake, QuotedNeighbour
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Evidence:
         return any(category.yes != category.no for category in self.categories)
 
     @property
-    def neighbours(self) -> tuple[Neighbour, ...]:
+    def neighbours(self) -> tuple[QuotedNeighbour, ...]:
         """The articles near the mistakes, each once, in the order of their mention."""
         mistakes = [mistake for category in self.categories for mistake in category.mistakes]
         return tuple({near.id: near for mistake in mistakes for near in mistake.neighbours if near.id}.values())

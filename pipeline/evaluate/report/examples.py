@@ -6,26 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.evaluation.figures import Figures
+from pipeline.embed.neighbours import Neighbour
 
 FEW = 10  # articles from which a share says something
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A labelled article near another one: its title, its label and the cosine between them.
+class QuotedNeighbour(Neighbour):
+    """A neighbour that the page quotes: where and when it was printed, and how its text begins."""
 
-    Parameters
-    ----------
-    id
-        By which the page links to what follows; empty: no link.
-    source, published, beginning
-        Where and when it was printed, and how its text begins.
-    """
-
-    title: str
-    label: bool
-    similarity: float
-    id: str = ""
     source: str = ""
     published: date | None = None
     beginning: str = ""
@@ -57,7 +46,7 @@ class Mistake:
     truth: bool
     probability: float
     words: tuple[tuple[str, float], ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: tuple[QuotedNeighbour, ...] = ()
     meaning: float | None = None
     other_words: float | None = None
     base: float | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,11 @@ from models.explain import Contributions, take_apart
 from models.features import Rows
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
-from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus
-from pipeline.evaluate.report.examples import Mistake, Neighbour
+from pipeline.embed.labelled import Labelled
+from pipeline.embed.neighbours import Neighbour, nearest_labelled
+from pipeline.evaluate.report.examples import Mistake, QuotedNeighbour
 from pipeline.show.headline import beginning, headline
 
 SHOWN = 10
@@ -43,8 +45,9 @@ def confident_mistakes(
     """
     wrong = np.flatnonzero((verdicts == "yes") & ~truth | (verdicts == "no") & truth)
     surest = wrong[np.argsort(-np.abs(probability[wrong] - truth[wrong]), kind="stable")]
-    for place in surest[:SHOWN]:
-        article = corpus.articles.slice(rows[place], 1).to_pylist()[0]
+    shown = surest[:SHOWN]
+    for place, neighbours in zip(shown, quoted_neighbours(corpus, column, rows[shown]), strict=True):
+        article = article_at(corpus, rows[place])
         contributions = summands(corpus, head, rows[place], article)
         yield Mistake(
             id=article["id"],
@@ -53,7 +56,7 @@ def confident_mistakes(
             published=day_of(article),
             truth=bool(truth[place]),
             probability=float(probability[place]),
-            neighbours=labelled_neighbours(corpus, column, rows[place]),
+            neighbours=neighbours,
             score=float(head.scorer.scores(corpus.features.take(rows[place : place + 1]))[0]),
             needed=score_needed(head),
             **(parts_of(contributions) if contributions else {}),
@@ -79,24 +82,28 @@ def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> C
     return take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
 
 
-def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbour, ...]:
-    """The nearest labelled articles outside the test."""
-    labelled = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
-    dense = corpus.features.dense
-    similarity, places = nearest(dense[row : row + 1], dense[labelled], NEIGHBOURS)
-    near = labelled[places[0]]
-    return tuple(
-        Neighbour(
-            title=headline(article),
-            label=bool(corpus.truth[other, column] == 1),
-            similarity=float(cosine),
-            id=article["id"],
-            source=article["source"],
-            published=day_of(article),
-            beginning=beginning(article["text"], BEGINNING),
-        )
-        for article, other, cosine in zip(corpus.articles.take(near).to_pylist(), near, similarity[0], strict=True)
-    )
+def quoted_neighbours(corpus: Corpus, column: int, rows: Rows) -> list[tuple[QuotedNeighbour, ...]]:
+    """The labelled articles outside the test that are nearest to each of some articles."""
+    ids, dense = corpus.articles["id"].to_numpy().astype(str), corpus.features.dense
+    known = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
+    labelled = Labelled(ids[known], corpus.truth[known, column] == 1, corpus.parts[known], corpus.clusters[known])
+
+    def titles(names: Collection[str]) -> dict[str, str]:
+        return {name: headline(article_at(corpus, np.searchsorted(ids, name))) for name in names}
+
+    found = nearest_labelled(labelled, dense[known], ids[rows], dense[rows], titles, NEIGHBOURS)
+    return [tuple(quoted(near, article_at(corpus, np.searchsorted(ids, near.id))) for near in group) for group in found]
+
+
+def quoted(near: Neighbour, article: dict[str, Any]) -> QuotedNeighbour:
+    """A neighbour with what the page quotes of it."""
+    text = beginning(article["text"], BEGINNING)
+    return QuotedNeighbour(**asdict(near), source=article["source"], published=day_of(article), beginning=text)
+
+
+def article_at(corpus: Corpus, row: int | np.intp) -> dict[str, Any]:
+    """An article of the corpus with its title, text, source and date."""
+    return dict(corpus.articles.slice(row, 1).to_pylist()[0])
 
 
 def day_of(article: dict[str, Any]) -> date | None:

@@ -15,7 +15,7 @@ from models.evaluation.paired import McNemar, paired_difference
 from models.evaluation.registry import LEADING, NAMES
 from models.evaluation.weighted import COUNTS
 from pipeline.evaluate.report.evidence import CategoryEvidence, Evidence, Part
-from pipeline.evaluate.report.examples import Group, Mistake, Neighbour
+from pipeline.evaluate.report.examples import Group, Mistake, QuotedNeighbour
 
 TITLES = {"politics": "Политика", "sport": "Спорт"}
 HOSTILE = "<script>alert('заголовок')</script>"
@@ -144,8 +144,8 @@ def evidence(answers, resampled):
             0.97,
             (("тренер", 1.25), ("<b>рынок", -0.5)),
             (
-                Neighbour(HOSTILE, True, 0.91),
-                Neighbour("Сосед", False, 0.8, "ef" * 16, "Вести & К°", date(2024, 4, 1), "Так он начинается…"),
+                QuotedNeighbour("", HOSTILE, True, 0.91),
+                QuotedNeighbour("ef" * 16, "Сосед", False, 0.8, "Вести & К°", date(2024, 4, 1), "Так он начинается…"),
             ),
             -0.75,
             0.4,
