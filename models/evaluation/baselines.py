@@ -18,12 +18,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
-from models.features import Floats
+from models.arrays import Floats, Reals, Rows, Truth
 from models.neighbours import nearest
 from models.thresholds import Decision, best_f1_threshold, decide
 
-Rows = npt.NDArray[np.intp]
 NEIGHBOURS = 15
 READ_CHARACTERS = 3000
 TFIDF: Mapping[str, Mapping[str, Any]] = {

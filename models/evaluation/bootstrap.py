@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.errors import ModelError
 from models.evaluation.exact import Mean, Whole
 from models.evaluation.weighted import Statistic

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.exact import Mean, Whole
 from models.evaluation.macro import averaged_keys, macro_figures
 from models.evaluation.overlaps import co_occurrence, confusions

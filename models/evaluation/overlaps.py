@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 
 
 def co_occurrence(keys: Sequence[str], truth: Reals) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 
 BINS = 10
 FIGURES = ("average_precision", "roc_auc", "precision", "recall", "f1", "brier", "ece")

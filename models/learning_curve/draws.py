@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from models.features import Rows
+from models.arrays import Rows, Strings
 
 FIRST = 50
 STEP = 2**0.5
@@ -30,7 +29,7 @@ class Draw:
     held_out: Rows
 
 
-def draw(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -> Draw:
+def draw(clusters: Strings, share: float, seed: int, repeat: int) -> Draw:
     """Hold out a share of the near-duplicate clusters and shuffle the articles of the others.
 
     Parameters

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.evaluation.baselines import knn_scores
-from models.features import Features, Rows
+from models.features import Features
 from models.heads.candidates import Candidate
 from models.heads.design import Design
 from models.learning_curve.draws import Draw
@@ -37,7 +36,7 @@ class Points:
     knn: Reals
     prevalence: float
     fitted: Truth
-    positives: npt.NDArray[np.intp]
+    positives: Rows
 
 
 def measure_points(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 
 RATES = np.geomspace(0.05, 1.0, 60)
 TOP = 1.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.bootstrap import Interval
 from models.learning_curve.points import Points
 

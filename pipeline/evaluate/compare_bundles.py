@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from models.arrays import Reals
 from models.bundles.load import Bundle
-from models.calibration import Reals
 from models.evaluation.answers import Answers, answers_of_heads, measure
 from models.evaluation.bootstrap import McNemar, Resampled, mcnemar, paired_difference
 from models.evaluation.weighted import FIGURES

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from models.arrays import Floats
 from models.bundles.load import Bundle
-from models.features import Floats
 from models.neighbours import nearest
 from pipeline.embed.labelled import Labelled, all_ids, labelled
 from pipeline.embed.views import views_of

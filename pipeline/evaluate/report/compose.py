@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 
+from models.arrays import Rows
 from models.bundles.load import Bundle
 from models.evaluation.answers import HEADS, Answers
 from models.evaluation.bootstrap import Resampled, paired_difference
 from models.evaluation.macro import averaged_keys
 from models.evaluation.metrics import averaged_metrics
 from models.evaluation.weighted import FIGURES
-from models.features import Rows
 from models.splits import TEST, TRAIN, VALIDATION
 from pipeline.embed.corpus import Corpus
 from pipeline.evaluate.earlier import NONE

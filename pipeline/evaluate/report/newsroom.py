@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
 from models.evaluation.exact import Whole
 from models.evaluation.weighted import Statistic, ratio

@@ -7,13 +7,13 @@ import numpy.typing as npt
 from scipy.special import logit
 from scipy.stats import binomtest
 
+from models.arrays import Reals
 from models.evaluation.weighted import equal_mass_bins
 from models.thresholds import cut_points
 from pipeline.evaluate.report.data import CategoryTest
 from pipeline.show.chart import Chart, Colour, Kind, Scale, Shape
 from pipeline.show.wording import cut, number
 
-Reals = npt.NDArray[np.float64]
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 QUARTER_TEXTS = ("0", "25 %", "50 %", "75 %", "100 %")
 EDGE = 0.001

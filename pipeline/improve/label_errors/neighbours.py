@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.features import Floats, Rows
+from models.arrays import Floats, Rows
 from models.neighbours import nearest
 from pipeline.embed.labelled import Labelled
 from pipeline.predict.neighbours import NEIGHBOURS
