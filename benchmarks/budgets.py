@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.recipes import recipe_scores
 from benchmarks.short_texts import Short, cut, of_source
 from benchmarks.trials import Trial, random_trial, source_trials
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.baselines import Baseline, make_baselines
 from models.evaluation.metrics import binary_metrics
 from models.heads.candidates import candidates

@@ -10,8 +10,9 @@ from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
 from benchmarks.short_texts import Short
-from benchmarks.trials import Rows, random_trial
-from models.calibration import Reals, Truth, fit_platt
+from benchmarks.trials import random_trial
+from models.arrays import Reals, Rows, Truth
+from models.calibration import fit_platt
 from models.heads.candidates import Problem
 from models.heads.choose import make_folds
 from models.suggestion.pool import Pool

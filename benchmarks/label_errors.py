@@ -28,8 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.budgets import interval
 from benchmarks.short_texts import Short, cut
-from benchmarks.trials import Rows
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.heads.candidates import Candidate
 from models.heads.choose import make_folds
 from models.heads.design import Design

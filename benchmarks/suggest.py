@@ -21,8 +21,7 @@ from joblib import Parallel, delayed
 from benchmarks.budgets import interval
 from benchmarks.hidden_labels import STRATEGIES, Game, Newsroom, play
 from benchmarks.short_texts import Short, cut
-from benchmarks.trials import Rows
-from models.calibration import Reals
+from models.arrays import Reals, Rows
 from models.heads.candidates import candidates
 from models.heads.design import Design
 from models.lexical.counts import lexical_counts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.errors import ModelError
 from models.features import Features, standardised, tfidf
 from models.heads.linear import LinearHead

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.calibration import Reals, Truth, fit_platt
-from models.features import Rows
+from models.arrays import Reals, Rows, Truth
+from models.calibration import fit_platt
 from models.heads.candidates import Problem
 from models.heads.choose import Fold
 

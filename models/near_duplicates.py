@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from models.features import Floats
+from models.arrays import Floats, Reals, Rows, Truth
 from models.neighbours import nearest
 
 NEIGHBOURS = 16
 SHARED_STEMS = 0.75
-Rows = npt.NDArray[np.intp]
 
 
 def close_pairs(vectors: Floats, rows: Rows, cosine: float) -> tuple[Rows, Rows]:
@@ -38,7 +36,7 @@ def close_pairs(vectors: Floats, rows: Rows, cosine: float) -> tuple[Rows, Rows]
     return row[close], other[close]
 
 
-def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> Truth:
     """Tell which pairs share their stems and stem pairs, the cosine of damped counts at least ``SHARED_STEMS``.
 
     An encoder alone may find all reports of one kind alike; words in the same order are not shared by chance.
@@ -87,6 +85,6 @@ def damped(counts: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
 
 
-def row_sums(matrix: sp.csr_matrix) -> npt.NDArray[np.float64]:
+def row_sums(matrix: sp.csr_matrix) -> Reals:
     """Sum of each row, (n,) float64."""
     return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()

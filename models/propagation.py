@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Platt, Reals, Truth, fit_platt
+from models.arrays import Floats, Reals, Rows, Truth
+from models.calibration import Platt, fit_platt
 from models.errors import ModelError
-from models.features import Floats, Rows
 from models.heads.choose import Fold
 from models.neighbours import nearest
 

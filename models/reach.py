@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.evaluation.bootstrap import Interval
 from models.propagation import Check, Spread
 from models.thresholds import cut_points
@@ -96,7 +96,7 @@ def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
     return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
 
 
-def wilson_low(found: Reals, size: npt.NDArray[np.intp]) -> Reals:
+def wilson_low(found: Reals, size: Rows) -> Reals:
     """Lower bound of a share, Wilson, "Probable inference, the law of succession" (JASA 22, 1927)."""
     luck = ONE_SIDED**2 / size
     return np.asarray((found + luck / 2 - np.sqrt(luck * (found * (1 - found) + luck / 4))) / (1 + luck))

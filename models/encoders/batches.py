@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Indices = npt.NDArray[np.intp]
+from models.arrays import Rows
+
+Indices = Rows
 
 
 def token_batches(lengths: npt.NDArray[np.integer], budget: int) -> list[Indices]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from models.arrays import Reals, Rows
 from models.errors import ModelError
 from models.fingerprint import fingerprint, sha256_of
 
@@ -111,10 +112,10 @@ class Vocabulary:
     """
 
     row_of: Mapping[str, int]
-    rows: npt.NDArray[np.intp]
-    frequency: npt.NDArray[np.float64]
+    rows: Rows
+    frequency: Reals
 
-    def weights(self, sif: float) -> npt.NDArray[np.float64]:
+    def weights(self, sif: float) -> Reals:
         """Smooth inverse frequencies, a / (a + p(word)), (n,) float64."""
         return np.asarray(sif / (sif + self.frequency))
 

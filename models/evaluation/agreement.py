@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
 from models.evaluation.exact import share_bounds
 from models.evaluation.weighted import Statistic, ratio

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals
+from models.arrays import Floats, Reals, Rows
 from models.evaluation.baseline_answers import answer_as_heads_do
 from models.evaluation.baselines import make_baselines
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
-from models.features import Features, Floats, Rows
+from models.features import Features
 from models.heads.head import Head
 from models.thresholds import Decision
 

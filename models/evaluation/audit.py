@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, percentiles
 from models.evaluation.weighted import ratio
 

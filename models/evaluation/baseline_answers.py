@@ -9,9 +9,8 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.evaluation.baselines import Baseline
-from models.features import Rows
 from models.thresholds import Decision, best_f1_threshold, decide
 
 

@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from models.calibration import Reals, Truth
-from models.features import Floats
+from models.arrays import Floats, Reals, Rows, Truth
 from models.neighbours import nearest
 
-Rows = npt.NDArray[np.intp]
 NEIGHBOURS = 15
 READ_CHARACTERS = 3000
 TFIDF: Mapping[str, Mapping[str, Any]] = {

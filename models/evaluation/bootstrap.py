@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.exact import Mean, Whole
 from models.evaluation.record import Figure
 from models.evaluation.weighted import Statistic

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Truth
+from models.arrays import Truth
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.registry import NAMES
 from models.evaluation.weighted import COUNTS, ratio
 

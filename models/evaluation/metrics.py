@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.exact import Mean, Whole
 from models.evaluation.macro import averaged_keys, macro_figures
 from models.evaluation.registry import LEADING, METRICS

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
 from models.evaluation.exact import Whole
 from models.evaluation.gains import Day, Gain, NewsroomGain, Promise

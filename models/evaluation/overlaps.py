@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.record import Record
 from models.evaluation.weighted import ratio
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Truth
+from models.arrays import Truth
 from models.errors import ModelError
 from models.evaluation.bootstrap import Resampled, percentiles
 from models.evaluation.record import Figure

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.exact import Whole
 from models.evaluation.weighted import Weighed, ratio
 

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 
 BINS = 10
 COUNTS = ("tp", "fp", "fn", "tn")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from models.arrays import Floats, Reals, Rows, Truth
 from models.errors import ModelError
-from models.features import Features, Floats, Rows
+from models.features import Features
 from models.heads.design import Design
 from models.heads.tree_text import check_tree_text
 from models.heads.watch import Watch
@@ -29,7 +29,6 @@ FIXED = {
     "seed": 0,
     "verbosity": -1,
 }
-Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class BoostedProblem:
     dense: Floats
     params: Mapping[str, Any]
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> BoostedFit:
+    def fit(self, rows: Rows, truth: Truth, watch: Watch | None = None) -> BoostedFit:
         """Fit on some rows; ``truth`` is of those rows. Losses are told every ``TELL_EVERY`` rounds."""
         import lightgbm as lgb
 

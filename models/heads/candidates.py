@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from models.arrays import Reals, Rows, Truth
 from models.errors import ModelError
-from models.features import Features, Rows
+from models.features import Features
 from models.heads.boosted import BoostedHead, boosted_problem
 from models.heads.design import Design
 from models.heads.linear import LinearHead, hybrid_problem, logistic_problem
@@ -25,7 +23,7 @@ class Scorer(Protocol):
     def dim(self) -> int:
         """Components of the vectors it was fitted on."""
 
-    def scores(self, features: Features) -> npt.NDArray[np.float64]:
+    def scores(self, features: Features) -> Reals:
         """One score an article, higher leans to yes."""
 
     def save(self, folder: Path) -> None:
@@ -35,7 +33,7 @@ class Scorer(Protocol):
 class Fit(Protocol):
     """A fitted problem."""
 
-    def scores(self, rows: Rows) -> npt.NDArray[np.float64]:
+    def scores(self, rows: Rows) -> Reals:
         """Scores of some of the problem's own rows."""
 
     def head(self) -> Scorer:
@@ -45,7 +43,7 @@ class Fit(Protocol):
 class Problem(Protocol):
     """A category's prepared features, to be fitted on any of their rows."""
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> Fit:
+    def fit(self, rows: Rows, truth: Truth, watch: Watch | None = None) -> Fit:
         """Fit on some rows; ``truth`` is of those rows. What takes rounds tells ``watch`` how its losses go."""
 
 

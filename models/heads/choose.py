@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from models.arrays import Reals, Rows, Strings, Truth
 from models.errors import ModelError
-from models.features import Rows
 from models.heads.candidates import Candidate, Problem
 from models.heads.design import Design
 
-Truth = npt.NDArray[np.bool_]
 Fold = tuple[Rows, Rows]
 LONG = 80  # words: more than a headline and a lead
 WEIGHT_BELOW = {  # weights while the rarer class has fewer labels
@@ -40,8 +38,8 @@ class Trial:
 
     candidate: Candidate
     problem: Problem
-    held_out: npt.NDArray[np.float64]
-    precisions: npt.NDArray[np.float64]
+    held_out: Reals
+    precisions: Reals
 
     @property
     def average_precision(self) -> float:
@@ -49,7 +47,7 @@ class Trial:
         return float(self.precisions.mean())
 
 
-def make_folds(rows: Rows, truth: Truth, clusters: npt.NDArray[np.str_], folds: int, seed: int) -> list[Fold]:
+def make_folds(rows: Rows, truth: Truth, clusters: Strings, folds: int, seed: int) -> list[Fold]:
     """Split rows into folds with the same share of positives, a near-duplicate cluster never in two of them.
 
     Parameters

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from models.calibration import Platt, Reals, Truth, fit_platt, log_loss
+from models.arrays import Reals, Strings, Truth
+from models.calibration import Platt, fit_platt, log_loss
 from models.features import Features, mean_words
 from models.heads.candidates import Candidate, Scorer
 from models.heads.choose import cross_validate, make_folds, prefer
@@ -70,7 +70,7 @@ class Examples:
 
     features: Features
     truth: Truth
-    clusters: npt.NDArray[np.str_]
+    clusters: Strings
     validation: Truth
 
 

@@ -17,13 +17,13 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from safetensors.numpy import load_file, save_file
 
-from models.features import Features, Floats, Rows, Scaling, standardised, tfidf
+from models.arrays import Floats, Reals, Rows, Truth
+from models.features import Features, Scaling, standardised, tfidf
 from models.heads.design import Design
 from models.heads.watch import Watch
 
 WEIGHTS_FILE = "weights.safetensors"
 MOST_BUCKETS = 2**24
-Reals = npt.NDArray[np.float64]
 LIBLINEAR = Lock()  # its random generator is one for all threads: two fits at once give other bytes every time
 
 
@@ -122,7 +122,7 @@ class LinearProblem:
     matrix: Any
     params: Mapping[str, Any]
 
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> LinearFit:
+    def fit(self, rows: Rows, truth: Truth, watch: Watch | None = None) -> LinearFit:
         """Fit on some rows; ``truth`` is of those rows. There are no rounds to watch."""
         return LinearFit(self, *solve(self.matrix[rows], truth, self.params))
 
@@ -169,7 +169,7 @@ def block_weight(params: Mapping[str, Any], name: str) -> np.float32:
     return np.float32(params.get(f"{name}_weight", 1.0))
 
 
-def solve(matrix: Any, truth: npt.NDArray[np.bool_], params: Mapping[str, Any]) -> tuple[Floats, float]:  # noqa: ANN401 - dense or CSR
+def solve(matrix: Any, truth: Truth, params: Mapping[str, Any]) -> tuple[Floats, float]:  # noqa: ANN401 - dense or CSR
     """Weights, float32, and intercept under a parameter set."""
     from sklearn.linear_model import LogisticRegression  # 0.7 s, which only those pay who fit
     from sklearn.svm import LinearSVC

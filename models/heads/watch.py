@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from models.features import Rows
+from models.arrays import Rows, Truth
 
 
 @dataclass(frozen=True)
@@ -24,5 +21,5 @@ class Watch:
     """
 
     rows: Rows
-    truth: npt.NDArray[np.bool_]
+    truth: Truth
     tell: Callable[[str], None]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import t as student
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.bootstrap import Interval
 
 HELD_OUT = 0.25  # of the near-duplicate clusters

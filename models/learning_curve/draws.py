@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.features import Rows
+from models.arrays import Rows
 
 FIRST = 50  # articles; fewer rarely hold positives enough for a head
 STEP = 2**0.5  # two sizes a doubling: a law of four points takes a quarter to all of the labels

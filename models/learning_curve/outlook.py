@@ -8,9 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals, Rows
 from models.evaluation.bootstrap import Interval
-from models.features import Rows
 from models.learning_curve.curve import SHARE, Curve, interval
 from models.learning_curve.power_law import PowerLaw, fit_power_law
 

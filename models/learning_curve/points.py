@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.evaluation.baselines import knn_scores
-from models.features import Features, Rows
+from models.features import Features
 from models.heads.candidates import Candidate
 from models.heads.design import Design
 from models.learning_curve.curve import Curve

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import nnls
 
-from models.calibration import Reals
+from models.arrays import Reals
 
 RATES = np.geomspace(0.05, 1.0, 60)  # from hardly any growth to 1/n, the fastest that theory gives for real problems
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from models.calibration import Reals, Truth
-from models.features import Features, Floats, learn_scaling, standardised
+from models.arrays import Floats, Reals, Strings, Truth
+from models.features import Features, learn_scaling, standardised
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Pool:
     """
 
     vectors: Floats
-    clusters: npt.NDArray[np.str_]
+    clusters: Strings
     labels: Reals
     probability: Reals
     thresholds: Reals

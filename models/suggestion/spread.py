@@ -13,18 +13,16 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals
-from models.features import Floats, Rows
+from models.arrays import Floats, Reals, Rows, Strings
 
 SHORTLIST = 20_000  # articles that are compared with one another
 MOST_SPREAD = 1_000  # articles that are spread; who labels more will train in between
 MOST_GROUPS = 100
 
 
-def spread(directions: Floats, worth: Reals, clusters: npt.NDArray[np.str_], n: int, *, cold: bool) -> Rows:
+def spread(directions: Floats, worth: Reals, clusters: Strings, n: int, *, cold: bool) -> Rows:
     """Choose n articles, the first first.
 
     Parameters
@@ -54,7 +52,7 @@ def spread(directions: Floats, worth: Reals, clusters: npt.NDArray[np.str_], n: 
     return np.concatenate([chosen, leaders[~np.isin(leaders, chosen)], others])[:n]
 
 
-def turns(clusters: npt.NDArray[np.str_]) -> Rows:
+def turns(clusters: Strings) -> Rows:
     """How many members of its cluster stand before each article."""
     group = np.unique(clusters, return_inverse=True)[1]
     order = np.argsort(group, kind="stable")

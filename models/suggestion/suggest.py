@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.features import Rows
+from models.arrays import Rows
 from models.suggestion.pool import Pool
 from models.suggestion.spread import spread
 from models.suggestion.worth import Worth, worth

@@ -14,8 +14,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy.special import expit, logit
 
-from models.calibration import Reals
-from models.features import Rows
+from models.arrays import Reals, Rows
 from models.neighbours import nearest
 from models.suggestion.guess import guess
 from models.suggestion.pool import Pool

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from models.features import Floats
+from models.arrays import Floats
 from models.neighbours import nearest
 from pipeline.embed.labelled import Labelled
 from pipeline.setup.home import Home

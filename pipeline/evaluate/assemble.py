@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from models.arrays import Reals
 from models.bundles.load import Bundle
-from models.calibration import Reals
 from models.evaluation.answers import HEADS, Answers, measure
 from models.evaluation.bootstrap import Resampled
 from models.evaluation.changes import Changes

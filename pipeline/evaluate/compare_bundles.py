@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from models.arrays import Reals
 from models.bundles.load import Bundle
-from models.calibration import Reals
 from models.evaluation.answers import Answers, Resamples, answers_of_heads, measure
 from models.evaluation.changes import Change, Changes, Flip, Gap
 from models.evaluation.figures import MACRO

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.agreement import Agreement, agreement
 from pipeline.labels.annotators import annotators_of
 from pipeline.setup.home import Home

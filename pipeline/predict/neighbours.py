@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 
+from models.arrays import Floats
 from models.bundles.load import Bundle
-from models.features import Floats
 from pipeline.embed.labelled import all_ids, labelled
 from pipeline.embed.neighbours import Neighbour, nearest_labelled, stored_titles
 from pipeline.embed.views import views_of

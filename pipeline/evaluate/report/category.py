@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from models.arrays import Rows
 from models.evaluation.answers import HEADS, Answers
 from models.evaluation.figures import Rival
-from models.features import Rows
 from models.heads.head import Head
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.arrays import Rows
 from models.evaluation.answers import Answers, measure
 from models.evaluation.registry import NAMES
-from models.features import Rows
 from pipeline.embed.corpus import Corpus
 from pipeline.evaluate.report.examples import Group
 

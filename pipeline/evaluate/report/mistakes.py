@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.arrays import Rows
 from models.explain import Contributions, take_apart
-from models.features import Rows
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
 from models.splits import TEST

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy.special import logit
 from scipy.stats import binomtest
 
+from models.arrays import Reals
 from models.evaluation.figures import Figures
 from models.evaluation.weighted import equal_mass_bins
 from models.thresholds import cut_points
@@ -15,7 +16,6 @@ from pipeline.evaluate.report.evidence import CategoryEvidence
 from pipeline.show.chart import Chart, Colour, Kind, Scale, Shape
 from pipeline.show.wording import number
 
-Reals = npt.NDArray[np.float64]
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 QUARTER_TEXTS = ("0", "25 %", "50 %", "75 %", "100 %")
 LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import Parallel, cpu_count, delayed
 
+from models.arrays import Strings
 from models.errors import ModelError
 from models.features import Features
 from models.heads.choose import Fold, make_folds
 from models.label_errors import Doubts, find_label_errors
-from pipeline.embed.labelled import Labelled, Strings, all_ids, examples_of
+from pipeline.embed.labelled import Labelled, all_ids, examples_of
 from pipeline.embed.views import open_views
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home

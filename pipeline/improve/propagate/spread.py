@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from models.calibration import Reals
+from models.arrays import Floats, Reals
 from models.errors import ModelError
-from models.features import Floats
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
 from models.reach import Label, Reach, labels_of, reach

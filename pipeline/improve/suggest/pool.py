@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.special import expit, logit
 
+from models.arrays import Floats, Reals, Rows
 from models.bundles.load import Bundle
 from models.bundles.names import newest_name
-from models.calibration import Reals
-from models.features import Features, Floats, Rows
+from models.features import Features
 from models.heads.head import Head
 from models.lexical.counts import lexical_counts
 from models.splits import TEST
