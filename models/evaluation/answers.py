@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Floats, Reals, Rows
-from models.evaluation.baseline_answers import answer_as_heads_do
-from models.evaluation.baselines import make_baselines
+from models.arrays import Reals
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
 from models.features import Features
@@ -54,32 +52,6 @@ def answers_of_heads(heads: Mapping[str, Head], features: Features) -> Answers:
     verdicts = np.column_stack([head.decision.verdicts(probability[:, j]) for j, head in enumerate(heads.values())])
     thresholds = np.array([head.decision.yes for head in heads.values()])
     return Answers(probability, verdicts, thresholds, tuple(head.band for head in heads.values()))
-
-
-def answers_of_baselines(
-    texts: Sequence[str],
-    vectors: Floats,
-    truth: Reals,
-    parts: tuple[Rows, Rows, Rows],
-    promised: npt.ArrayLike = 0.9,
-) -> dict[str, Answers]:
-    """Fit the baselines on what the heads were fitted on and ask them about the test articles.
-
-    Parameters
-    ----------
-    texts, vectors, truth
-        Of all labelled articles; truth (n, n_categories) with NaN where unknown.
-    parts
-        Rows of train, validation and test.
-    promised
-        Precision of the bands in (0, 1), one for all or one a category.
-    """
-    baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
-    fitted = {name: answer_as_heads_do(baseline, truth, parts, promised) for name, baseline in baselines.items()}
-    return {
-        name: Answers(answer.probability, np.where(answer.decided, "yes", "no"), answer.thresholds, answer.bands)
-        for name, answer in fitted.items()
-    }
 
 
 def measure(

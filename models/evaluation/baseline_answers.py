@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from models.arrays import Reals, Rows, Truth
-from models.evaluation.baselines import Baseline
+from models.arrays import Floats, Reals, Rows
+from models.evaluation.answers import Answers
+from models.evaluation.baselines import Baseline, make_baselines
 from models.thresholds import Decision, best_f1_threshold, decide
 
 
-@dataclass(frozen=True)
-class BaselineAnswers:
-    """What a baseline says of the test articles, for every category.
+def answers_of_baselines(
+    texts: Sequence[str],
+    vectors: Floats,
+    truth: Reals,
+    parts: tuple[Rows, Rows, Rows],
+    promised: npt.ArrayLike = 0.9,
+) -> dict[str, Answers]:
+    """Fit the baselines on what the heads were fitted on and ask them about the test articles.
 
     Parameters
     ----------
-    probability
-        (n_test, n_categories) float64 in [0, 1].
-    thresholds
-        (n_categories,) float64, each the best F1 on validation.
-    bands
-        For each category the two thresholds that keep a promised precision on validation.
+    texts, vectors, truth
+        Of all labelled articles; truth (n, n_categories) with NaN where unknown.
+    parts
+        Rows of train, validation and test.
+    promised
+        Precision of the bands in (0, 1), one for all or one a category.
     """
-
-    probability: Reals
-    thresholds: Reals
-    bands: tuple[Decision, ...]
-
-    @property
-    def decided(self) -> Truth:
-        """(n_test, n_categories) bool: the verdict is yes."""
-        return np.asarray(self.probability >= self.thresholds)
+    baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
+    return {name: answer_as_heads_do(baseline, truth, parts, promised) for name, baseline in baselines.items()}
 
 
 def answer_as_heads_do(
     baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: npt.ArrayLike = 0.9, jobs: int = -1
-) -> BaselineAnswers:
+) -> Answers:
     """Let a baseline answer for every category as a head does: a threshold from validation, then a fit on all labels.
 
     Parameters
@@ -57,7 +56,8 @@ def answer_as_heads_do(
         delayed(answer_for_category)(baseline, truth[:, j], parts, precision) for j, precision in enumerate(precisions)
     )
     scores, thresholds, bands = zip(*Parallel(n_jobs=jobs, prefer="threads")(work), strict=True)
-    return BaselineAnswers(np.column_stack(scores), np.array(thresholds), bands)
+    probability, cuts = np.column_stack(scores), np.array(thresholds)
+    return Answers(probability, np.where(probability >= cuts, "yes", "no"), cuts, bands)
 
 
 def answer_for_category(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models.bundles.load import Bundle
-from models.evaluation.answers import HEADS, Answers, answers_of_baselines, answers_of_heads
+from models.evaluation.answers import HEADS, Answers, answers_of_heads
+from models.evaluation.baseline_answers import answers_of_baselines
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.registry import NAMES
 from models.files import write_atomically

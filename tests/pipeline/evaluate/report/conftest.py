@@ -7,13 +7,13 @@ import pytest
 from models.evaluation.answers import Answers, measure
 from models.evaluation.changes import Change, Changes, Flip, Gap
 from models.evaluation.evaluation import Evaluation
-from models.evaluation.figures import BaselineFigures, CategoryFigures
+from models.evaluation.figures import BaselineFigures
 from models.evaluation.gains import Day, NewsroomGainBesideBaselines, Promise
 from models.evaluation.newsroom import newsroom_gain
 from models.evaluation.overlaps import Confusion, CoOccurrence
 from models.evaluation.paired import McNemar, paired_difference
-from models.evaluation.registry import LEADING, NAMES
-from models.evaluation.weighted import COUNTS
+from models.evaluation.registry import NAMES
+from models.evaluation.summary import heads_above, model_figures
 from pipeline.evaluate.report.evidence import CategoryEvidence, Evidence, Part
 from pipeline.evaluate.report.examples import Group, Mistake, QuotedNeighbour
 
@@ -40,31 +40,6 @@ def resampled(answers):
         for name, probability in zip(("ours", "theirs"), probabilities, strict=True)
     }
     return measure(list(TITLES), truth, models, np.arange(len(truth)).astype(str).tolist(), 100)
-
-
-def model_figures(truth, drawn):
-    """One model's figures as an evaluation holds them."""
-
-    def values(group):
-        return {name: drawn[f"{group}.{name}"].value for name in NAMES}
-
-    def counts(group):
-        return {name: int(drawn[f"{group}.{name}"].value) for name in COUNTS}
-
-    categories = {
-        key: CategoryFigures(
-            **values(key),
-            **counts(key),
-            threshold=0.5,
-            positives=int((truth[:, column] == 1).sum()),
-            negatives=int((truth[:, column] == 0).sum()),
-        )
-        for column, key in enumerate(TITLES)
-    }
-    whole = {name: drawn[name].value for name in ("subset_accuracy", "hamming_loss")}
-    intervals = {name: (one.interval.low, one.interval.high) for name, one in drawn.items()}
-    micro = {**values("micro"), **counts("micro")}
-    return {"categories": categories, "macro": values("macro"), "micro": micro, **whole, "intervals": intervals}
 
 
 @pytest.fixture(scope="session")
@@ -95,19 +70,19 @@ def evaluation(answers, resampled):
         probability_after=0.617,
     )
     change = Change(title="Спорт", mcnemar=McNemar(3, 18, 0.0004), flipped=21, flips=(flip,), **gaps("sport"))
-    groups = {group: f"{group}.{LEADING.name}" for group in (*TITLES, "macro")}
-    above = {group: paired_difference(ours[name], theirs[name]) for group, name in groups.items()}
+    keys, cuts = list(TITLES), np.array([0.5, 0.5])
+    beaten = BaselineFigures(**model_figures(keys, truth, cuts, theirs), heads_above=heads_above(keys, ours, theirs))
     return Evaluation(
         bundle="0123456789ab",
         articles=240,
         evaluated_at=datetime(2024, 6, 1, tzinfo=UTC),
-        **model_figures(truth, ours),
+        **model_figures(keys, truth, cuts, ours),
         averaged=("politics",),
         label_cardinality=0.6,
         predicted_cardinality=0.58,
         co_occurrence=(CoOccurrence(first="politics", second="sport", articles=21, known=228),),
         confusions=(Confusion(said="sport", true="politics", articles=2),),
-        baselines={"tfidf_char": BaselineFigures(**model_figures(truth, theirs), heads_above=above)},
+        baselines={"tfidf_char": beaten},
         newsroom=NewsroomGainBesideBaselines(
             **dict(gain(near)), baselines={"knn": gain(far), "majority": gain(np.zeros_like(near))}
         ),
