@@ -36,6 +36,8 @@ class Ingested:
         Opinions taken from label columns of the same file.
     bad_labels
         Label cells that were left out, each with its place: not 1, 0 or blank, or contradicted by an earlier row.
+    label_notes
+        How dashes were read, which mean nothing by themselves.
     next
         Commands that import labels which a crawl cannot give by itself: columns of topics.
     """
@@ -46,6 +48,7 @@ class Ingested:
     quarantined: int = 0
     labels: int = 0
     bad_labels: list[str] = field(default_factory=list)
+    label_notes: list[str] = field(default_factory=list)
     next: list[str] = field(default_factory=list)
 
     @property
@@ -76,6 +79,7 @@ def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool
                 keep(home, file, chunk, labels, done)
                 advance(len(chunk))
         done.bad_labels += labels.problems
+        done.label_notes += labels.notes()
         done.next += labels.next
     return done
 

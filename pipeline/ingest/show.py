@@ -25,6 +25,8 @@ def print_ingested(result: Ingested, *, as_json: bool) -> None:
         line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
         line(f"left out {len(result.bad_labels)} label values, the first: {result.bad_labels[0]}")
+    for note in result.label_notes:
+        line(note)
     if result.next:
         line("columns that name topics gave no labels yet")
         next_steps(result.next)

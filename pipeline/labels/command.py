@@ -30,7 +30,13 @@ def labels() -> None:
 @click.option(
     "--value", "values", multiple=True, metavar="CELL=VALUE", help="What a cell means, like '-=0'; repeatable."
 )
-@click.option("--on-conflict", type=click.Choice(["refuse", "skip", "last"]), default="refuse", show_default=True)
+@click.option(
+    "--on-conflict",
+    type=click.Choice(["refuse", "skip", "last"]),
+    default="refuse",
+    show_default=True,
+    help="Rows that contradict each other.",
+)
 @click.option("--topic-column", metavar="NAME", help="A column whose cells name categories: one, or a list.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC=CATEGORY", help="Which category it is; repeatable.")
 @click.option("--skip-other-topics", is_flag=True, help="Topics without --topic give no label.")

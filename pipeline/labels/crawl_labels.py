@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.crawl.rows import Accepted
-from pipeline.labels.column_marks import PLUS, Settled, TwoReadingsError, known_marks, settle_marks
 from pipeline.labels.conflicts import CellOpinion, Conflict
-from pipeline.labels.import_call import import_command, value_option
+from pipeline.labels.crawl_marks import CrawlMarks
+from pipeline.labels.import_call import import_command
 from pipeline.labels.label_columns import Categories, column_names, match_columns, topic_columns_of
 from pipeline.labels.label_rows import article_row
 from pipeline.labels.values import LabelValueError, label_value
@@ -41,19 +41,21 @@ class CrawlLabels:
         self.problems: list[str] = []
         self.next: dict[str, None] = {}
         self._file, self._categories = file, categories
-        self._marks: dict[str, set[str]] = {}
         self._first: dict[tuple[str, str], CellOpinion] = {}
         self._columns: dict[tuple[str, ...], dict[str, str]] = {}
         self._looked = False
+        self._marks = CrawlMarks(file, self.problems)
 
     def opinions(self, rows: Sequence[Accepted]) -> Opinions:
         """Take the labels of some rows."""
         columns = [self._columns_of(row) for row in rows]
         self._next_for(rows)
-        settled = self._settle(rows, columns)
+        self._marks.read(
+            (name, row.labels[name]) for row, named in zip(rows, columns, strict=True) for name in named.values()
+        )
         taken = []
         for row, named in zip(rows, columns, strict=True):
-            for opinion in self._cells(row, named, settled):
+            for opinion in self._cells(row, named):
                 earlier = self._first.setdefault((opinion.article_id, opinion.category), opinion)
                 if earlier.value == opinion.value:
                     taken.append((opinion.article_id, opinion.category, opinion.value))
@@ -61,12 +63,14 @@ class CrawlLabels:
                     self.problems.append(f"{self._file.name}: {Conflict(earlier, opinion)}; the first stands")
         return taken
 
-    def _cells(
-        self, row: Accepted, columns: Mapping[str, str], settled: Mapping[str, Settled]
-    ) -> Iterator[CellOpinion]:
+    def notes(self) -> list[str]:
+        """Say how dashes were read, with the command for the other reading."""
+        return [f"{self._file.name}: {note}" for note in self._marks.notes()]
+
+    def _cells(self, row: Accepted, columns: Mapping[str, str]) -> Iterator[CellOpinion]:
         for key, name in columns.items():
             try:
-                value = label_value(row.labels[name], settled.get(name))
+                value = label_value(row.labels[name], self._marks.settled[name])
             except LabelValueError as error:
                 self.problems.append(f"{self._file.name}:{row.line}: {key} = {error}")
                 continue
@@ -84,29 +88,6 @@ class CrawlLabels:
                     self.problems.append(f"{self._file.name}:{row.line}: columns {listing} are both category {key!r}")
             self._columns[names] = {key: several[0] for key, several in matched.items() if len(several) == 1}
         return self._columns[names]
-
-    def _settle(self, rows: Sequence[Accepted], columns: Sequence[Mapping[str, str]]) -> dict[str, Settled]:
-        """Column → what its marks mean; unknown, and named once, where nobody can tell."""
-        for row, named in zip(rows, columns, strict=True):
-            for name in named.values():
-                self._marks.setdefault(name, set()).update(known_marks({row.labels[name]}))
-        settled = {}
-        for name, marks in self._marks.items():
-            elsewhere = any(PLUS in others for other, others in self._marks.items() if other != name)
-            settled[name] = self._settle_column(name, marks, elsewhere=elsewhere)
-        return settled
-
-    def _settle_column(self, name: str, marks: set[str], *, elsewhere: bool) -> Settled:
-        given: Settled = {}
-        while True:
-            try:
-                return settle_marks(marks, given, plus_elsewhere=elsewhere)
-            except TwoReadingsError as unclear:
-                given[unclear.mark] = None
-                command = import_command(self._file, *value_option(unclear.mark, 0))
-                problem = f"{self._file.name}: column {name!r}: {unclear}; it gave no label; say which: {command}"
-                if problem not in self.problems:
-                    self.problems.append(problem)
 
     def _next_for(self, rows: Sequence[Accepted]) -> None:
         """Name the columns of topics in the first rows; one look is enough."""

@@ -59,10 +59,19 @@ def test_what_may_be_two_things_gives_no_label_and_is_named_once_with_its_comman
     file = crawl(tmp_path, "politics", (1, "+"), (2, "–"), (3, "–"))
     done = rubrika.json("ingest", file)
     (problem,) = done["bad_labels"]
+    assert done["label_notes"] == []
     assert problem.startswith("crawl.csv: column 'politics': '–' stands beside '+' and may be a minus, no, or a blank")
     assert labels(rubrika) == {"politics": {"Новость 1": 1}}
     rubrika.json(*shlex.split(problem.split("say which: ")[1])[1:])
     assert labels(rubrika) == {"politics": {"Новость 1": 1, "Новость 2": 0, "Новость 3": 0}}
+
+
+def test_a_dash_that_is_read_as_unknown_is_said_with_the_command_for_the_other_reading(rubrika, tmp_path):
+    done = rubrika.json("ingest", crawl(tmp_path, "politics", (1, "1"), (2, "-")))
+    (note,) = done["label_notes"]
+    assert note.startswith("crawl.csv: '-' was read as unknown in politics; if it is a no: rubrika labels import ")
+    rubrika.json(*shlex.split(note.split("if it is a no: ")[1])[1:])
+    assert labels(rubrika) == {"politics": {"Новость 1": 1, "Новость 2": 0}}
 
 
 def test_the_first_of_two_rows_that_contradict_each_other_stands_and_the_other_is_named(rubrika, tmp_path):
