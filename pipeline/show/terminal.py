@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from pipeline.embed import Embedded
     from pipeline.ingest import Ingested
     from pipeline.train import Trained
+
+
+def remarks(result: Ingested) -> Iterator[str]:
+    """What a person should hear of files that were read otherwise than their writers may have meant."""
+    for file, encoding in result.encodings.items():
+        if encoding != "utf-8":
+            yield f"{file}: read as {encoding}; if that is wrong: rubrika ingest {file} --encoding NAME"
+    if result.undated or result.unread_dates:
+        yield f"without a date: {result.undated}; with a date that could not be read: {result.unread_dates}"
+    if result.mojibake:
+        yield (
+            f"warning: {len(result.mojibake)} articles were decoded wrongly before they came here, and are stored so: "
+            f"{result.mojibake[0]}; export them again, or repair the file with iconv"
+        )
+    for file, columns in result.unused_columns.items():
+        yield f"{file}: unused columns: " + "; ".join(f"{name} ({hint})" for name, hint in columns.items())
 
 
 def ingested(result: Ingested, *, as_json: bool) -> None:
@@ -35,6 +51,8 @@ def ingested(result: Ingested, *, as_json: bool) -> None:
         line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
         line(f"left out {len(result.bad_labels)} label values that are not 1, 0 or blank: {result.bad_labels[0]}")
+    for remark in remarks(result):
+        line(remark)
 
 
 def embedded(result: Embedded, *, as_json: bool) -> None:
