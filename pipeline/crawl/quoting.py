@@ -37,14 +37,13 @@ def is_escaped(lines: Sequence[str], delimiter: str, width: int) -> bool:
 
     So they are if there are backslashes, each begins an escape, and with them every line is a record.
     """
+    lines = [line for line in lines if line.strip() != "\\."]  # the mark at the end of a COPY
     allowed = {*"ntrN\\\n", delimiter}
     escapes = [mark for line in lines for mark in _ESCAPE.findall(line)]
     if not escapes or not allowed.issuperset(escapes):
         return False
     records = list(join_continued(lines))
-    return all(
-        len(split_escaped(record, delimiter)) == width for record in records if record.strip() not in ("", "\\.")
-    )
+    return all(len(split_escaped(record, delimiter)) == width for record in records if record.strip())
 
 
 def undo_backslashes(line: str) -> str:

@@ -51,8 +51,8 @@ def read_drawn(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[
 def _cells(text: str) -> list[str]:
     """Cut a line at its bars; those at its ends belong to the frame."""
     body = text.rstrip("\r\n")
-    if body.lstrip().startswith("|"):
-        body = body.strip()[1:].removesuffix("|")
+    if body.startswith("|"):  # psql draws no frame, and its first column may be blank
+        body = body.rstrip()[1:].removesuffix("|")
     return body.split("|")
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from typing import BinaryIO
 
 _PIECE = 2**16  # characters
@@ -9,17 +10,15 @@ _SWAP = bytes.maketrans(b"\r\n", b"\n\r")  # its own reverse
 _ESCAPES = "rubrika.bytes"  # ``surrogateescape`` for every codec: Python's own refuses UTF-16 and bytes below 128
 
 
-def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
+def _escape(error: UnicodeError) -> tuple[str, int]:
     """Carry bytes that are no character as lone surrogates, which are no UTF-8 either: their row is rejected."""
-    if isinstance(error, UnicodeDecodeError):
-        return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
-    if isinstance(error, UnicodeEncodeError):
-        signs = error.object[error.start : error.end]
-        return b"".join(bytes([ord(s) - 0xDC00]) if 0xDC00 <= ord(s) <= 0xDCFF else b"?" for s in signs), error.end
-    raise error
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
 
 
 codecs.register_error(_ESCAPES, _escape)
+_ESCAPED = re.compile("([\udc00-\udcff]+)")
 
 
 class Utf8Stream(io.RawIOBase):
@@ -86,5 +85,11 @@ def own_bytes(data: bytes, encoding: str, *, swapped: bool) -> bytes:
         data = data.translate(_SWAP)
     if encoding == "utf-8":
         return data
-    # surrogatepass reads the escapes back; a character cut at the end is left out
-    return codecs.getincrementaldecoder("utf-8")("surrogatepass").decode(data).encode(encoding, _ESCAPES)
+    # a character that is cut at the end is left out
+    text = codecs.getincrementaldecoder("utf-8")("surrogatepass").decode(data)
+    parts = _ESCAPED.split(text)  # every second one is escaped
+    own = (
+        bytes(ord(sign) - 0xDC00 for sign in part) if place % 2 else part.encode(encoding)
+        for place, part in enumerate(parts)
+    )
+    return b"".join(own)
