@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pipeline.crawl.dates import parse_date
 from pipeline.crawl.text import clean, clean_line
@@ -21,12 +22,13 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The four fields of a crawled row as they were written, empty where the row has none."""
+    """The fields of a crawled row as they were written, empty where the row has none."""
 
     source: str
     title: str
     text: str
     date: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ class Assumed:
     timezone
         IANA name of the zone that dates without one are in.
     source
-        The source of rows without one; empty: such rows are rejected.
+        The source of rows without one, told by a person; empty: the host of their address.
+    unnamed
+        The source of rows without one and without an address; empty: such rows are rejected.
     """
 
     timezone: str
     source: str = ""
+    unnamed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,23 @@ def content_id(title: str, text: str) -> str:
     return hashlib.sha256("\n".join("".join(part.split()) for part in (title, text)).encode()).hexdigest()[:32]
 
 
+def host_of(url: str) -> str:
+    """Return the host that an address names, without ``www.``; empty if it names none."""
+    address = url.strip()
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+    return host.removeprefix("www.") if "." in host and " " not in host else ""
+
+
 def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     """Clean a row.
 
     Parameters
     ----------
     raw
-        The row's four fields.
+        The row's fields.
     assumed
         What rows that do not say are taken to mean.
 
@@ -111,7 +126,7 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     PipelineError
         If its time zone is not known.
     """
-    source = clean_line(raw.source) or assumed.source
+    source = clean_line(raw.source) or assumed.source or host_of(raw.url) or assumed.unnamed
     title, text = clean_line(raw.title), clean(raw.text)
     if not source:
         return "no source"

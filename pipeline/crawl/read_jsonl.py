@@ -2,24 +2,24 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import find_columns, require_text
-from pipeline.crawl.files import Line, read_lines
+from pipeline.crawl.columns import find_columns, require_chosen, require_text
+from pipeline.crawl.crawl_file import CrawlFile
+from pipeline.crawl.files import Line
 from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.crawl.values import to_string
 
 _HEAD = 2**20  # bytes in which the first text must come
 
 
-def read_jsonl(path: Path, assumed: Assumed) -> Iterator[Row]:
+def read_jsonl(file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
     """Read JSON lines.
 
     Parameters
     ----------
-    path
-        Objects with the keys of `columns.KNOWN_NAMES` and any others.
+    file
+        Objects with the keys of `names.FIELD_NAMES` and any others.
     assumed
         What rows that do not say are taken to mean.
 
@@ -33,41 +33,42 @@ def read_jsonl(path: Path, assumed: Assumed) -> Iterator[Row]:
     PipelineError
         If no object in the first megabyte has a text key.
     """
-    _check_columns(path)
-    for line in read_lines(path):
+    _check_columns(file)
+    for line in file.lines():
         if line.data.strip():
-            yield _row(line, assumed)
+            yield _row(line, file, assumed)
 
 
-def _check_columns(path: Path) -> None:
+def _check_columns(file: CrawlFile) -> None:
     """Refuse a file in whose first megabyte there are objects and none has a text."""
     names: dict[str, None] = {}
     size = 0
-    for line in read_lines(path):
-        found = _load(line)
-        names.update(dict.fromkeys(found if isinstance(found, dict) else ()))
+    for line in file.lines():
+        record = _load(line)
+        names.update(dict.fromkeys(record if isinstance(record, dict) else ()))
         size += len(line.data)
-        if find_columns(tuple(names)).text is not None or size > _HEAD:
+        if find_columns(tuple(names), file.chosen).text is not None or size > _HEAD:
             return
     if names:
-        require_text(find_columns(tuple(names)), path)
+        require_chosen(columns := find_columns(tuple(names), file.chosen), file.path, file.chosen)
+        require_text(columns, file.path)
 
 
 def _load(line: Line) -> dict[str, object] | Rejected:
     if not line.whole:
         return Rejected(line.data, line.number, "record too large")
     try:
-        found = json.loads(line.data.decode("utf-8"))
+        record = json.loads(line.data.decode("utf-8"))
     except UnicodeDecodeError:
         return Rejected(line.data, line.number, "undecodable bytes")
     except (ValueError, RecursionError):  # ValueError: also a number of thousands of digits
         return Rejected(line.data, line.number, "broken JSON")
-    return found if isinstance(found, dict) else Rejected(line.data, line.number, "broken JSON")
+    return record if isinstance(record, dict) else Rejected(line.data, line.number, "broken JSON")
 
 
-def _row(line: Line, assumed: Assumed) -> Row:
-    found = _load(line)
-    if isinstance(found, Rejected):
-        return found
-    columns = find_columns(tuple(found))
-    return judge(columns, [to_string(value) for value in found.values()], line.data, line.number, assumed)
+def _row(line: Line, file: CrawlFile, assumed: Assumed) -> Row:
+    record = _load(line)
+    if isinstance(record, Rejected):
+        return record
+    columns = file.columns(tuple(record))
+    return judge(columns, [to_string(value) for value in record.values()], line.data, line.number, assumed)

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import Columns, find_columns, require_text
+from pipeline.crawl.columns import Columns, require_chosen, require_text
+from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.crawl.values import to_string
@@ -21,13 +22,13 @@ from pipeline.setup.errors import PipelineError
 _BATCH = 256  # rows; their texts are in memory twice
 
 
-def read_parquet(path: Path, assumed: Assumed) -> Iterator[Row]:
+def read_parquet(file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
     """Read a parquet file.
 
     Parameters
     ----------
-    path
-        With the columns of `columns.KNOWN_NAMES` and any others; dates may be strings, integers or timestamps.
+    file
+        With the columns of `names.FIELD_NAMES` and any others; dates may be strings, integers or timestamps.
     assumed
         What rows that do not say are taken to mean.
 
@@ -43,16 +44,17 @@ def read_parquet(path: Path, assumed: Assumed) -> Iterator[Row]:
     """
     with ExitStack() as stack:
         try:
-            file = pq.ParquetFile(_seekable(path, stack), pre_buffer=False, buffer_size=2**20)
-            columns = require_text(find_columns(tuple(file.schema_arrow.names)), path)
+            table = pq.ParquetFile(_seekable(file.path, stack), pre_buffer=False, buffer_size=2**20)
+            columns = require_text(file.columns(tuple(table.schema_arrow.names)), file.path)
+            require_chosen(columns, file.path, file.chosen)
             number = 0
-            for batch in file.iter_batches(_BATCH):
+            for batch in table.iter_batches(_BATCH):
                 for values in zip(*map(_plain, batch.columns), strict=True):
                     number += 1
                     yield _row(columns, values, number, assumed)
         except (pa.ArrowException, OSError) as error:
             reason = str(error).splitlines()[0]
-            raise PipelineError(f"{path}: not a parquet file, or a damaged one: {reason}") from error
+            raise PipelineError(f"{file.path}: not a parquet file, or a damaged one: {reason}") from error
 
 
 def _seekable(path: Path, stack: ExitStack) -> BinaryIO:

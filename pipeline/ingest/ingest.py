@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.crawl.mojibake import find_damage
+from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted, Rejected, Row
 from pipeline.labels.crawl_labels import CrawlLabels
@@ -40,6 +42,15 @@ class Ingested:
         How dashes were read, which mean nothing by themselves.
     next
         Commands that import labels which a crawl cannot give by itself: columns of topics.
+        Label values that were not 1, 0 or blank, left out, each with its place.
+    undated, unread_dates
+        Stored articles and duplicates without a date, and with one that could not be read.
+    mojibake
+        Places of articles that were decoded wrongly before they came here, with the two encodings.
+    encodings
+        What each file's text is kept in.
+    unused_columns
+        By file the columns that hold neither a field nor a category, each with what it might be.
     """
 
     read: int = 0
@@ -50,6 +61,11 @@ class Ingested:
     bad_labels: list[str] = field(default_factory=list)
     label_notes: list[str] = field(default_factory=list)
     next: list[str] = field(default_factory=list)
+    undated: int = 0
+    unread_dates: int = 0
+    mojibake: list[str] = field(default_factory=list)
+    encodings: dict[str, str] = field(default_factory=dict)
+    unused_columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def fruitless(self) -> bool:
@@ -57,13 +73,17 @@ class Ingested:
         return bool(self.read) and self.quarantined == self.read
 
 
-def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool = False) -> Ingested:
+def ingest(
+    home: Home, settings: Settings, files: Sequence[Path], options: ReadOptions = AS_FOUND, *, quiet: bool = False
+) -> Ingested:
     """Read crawl files into the store; repeating it, or going on after a crash, stores nothing twice.
 
     Parameters
     ----------
     files
-        ``.tsv``, ``.csv``, ``.jsonl`` or ``.parquet``, each also ``.gz``.
+        ``.tsv``, ``.csv``, ``.txt``, ``.xlsx``, ``.jsonl`` or ``.parquet``, each also ``.gz``.
+    options
+        What a person said about all of them.
 
     Raises
     ------
@@ -72,15 +92,18 @@ def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool
     """
     done = Ingested()
     for file in files:
-        rows = read_crawl(file, settings.ingest.timezone)
+        rows = read_crawl(file, settings.ingest.timezone, options=options)
         labels = CrawlLabels(file, settings.categories)
         with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
             for chunk in chunks(rows):
-                keep(home, file, chunk, labels, done)
+                keep(home, file, chunk, labels, done, rows.notes.encoding)
                 advance(len(chunk))
         done.bad_labels += labels.problems
         done.label_notes += labels.notes()
         done.next += labels.next
+        done.encodings[file.name] = rows.notes.encoding
+        if unused := {name: hint for name, hint in rows.notes.unused.items() if name not in labels.columns}:
+            done.unused_columns[file.name] = unused
     return done
 
 
@@ -98,11 +121,13 @@ def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def keep(home: Home, file: Path, chunk: Sequence[Row], labels: CrawlLabels, done: Ingested) -> None:
+def keep(
+    home: Home, file: Path, chunk: Sequence[Row], labels: CrawlLabels, done: Ingested, encoding: str = "utf-8"
+) -> None:
     """Store one group of rows and count what became of them."""
     accepted = [as_exported(row) for row in chunk if isinstance(row, Accepted)]
     rejected = [row for row in chunk if isinstance(row, Rejected)]
-    Quarantine(home.db).add(quarantine_table(file, rejected))
+    Quarantine(home.db).add(quarantine_table(file, rejected, encoding))
     opinions = labels.opinions(accepted)
     if opinions:
         done.labels += Labels(home.db).add(opinions_table(opinions), f"import:{file.name}")
@@ -111,12 +136,23 @@ def keep(home: Home, file: Path, chunk: Sequence[Row], labels: CrawlLabels, done
     done.stored += stored
     done.duplicates += len(accepted) - stored
     done.quarantined += len(rejected)
+    undated = [row.article for row in accepted if row.article.published_at is None]
+    done.unread_dates += sum(bool(article.published_raw) for article in undated)
+    done.undated += sum(not article.published_raw for article in undated)
+    done.mojibake += damaged(file, accepted)
 
 
 def as_exported(row: Accepted) -> Accepted:
     """A row of ``labels export`` without the marks that keep spreadsheets from taking a text for a formula."""
     article = restored(row.article, named_id(row.labels))
     return row if article is row.article else replace(row, article=article)
+
+
+def damaged(file: Path, rows: Sequence[Accepted]) -> Iterator[str]:
+    """Places of articles whose letters were read in a wrong encoding before they came here."""
+    for row in rows:
+        if damage := find_damage(f"{row.article.title}\n{row.article.text}"):
+            yield f"{file.name}:{row.line}: {damage[0]} read as {damage[1]}"
 
 
 def article_tables(file: Path, rows: Sequence[Accepted]) -> tuple[pa.Table, pa.Table]:
@@ -137,8 +173,8 @@ def article_tables(file: Path, rows: Sequence[Accepted]) -> tuple[pa.Table, pa.T
     )
 
 
-def quarantine_table(file: Path, rows: Sequence[Rejected]) -> pa.Table:
-    """Rejected rows as the columns of the quarantine."""
+def quarantine_table(file: Path, rows: Sequence[Rejected], encoding: str = "utf-8") -> pa.Table:
+    """Rejected rows as the columns of the quarantine; the preview is for people, the raw bytes stay the file's."""
     return pa.table(
         {
             "key": pa.array([digest(file.name, str(row.line), row.raw.hex()) for row in rows], pa.string()),
@@ -147,7 +183,7 @@ def quarantine_table(file: Path, rows: Sequence[Rejected]) -> pa.Table:
             "reason": pa.array([row.reason for row in rows], pa.string()),
             "raw": pa.array([row.raw for row in rows], pa.large_binary()),
             "preview": pa.array(
-                [row.raw[: 4 * PREVIEW_CHARACTERS].decode("utf-8", "replace")[:PREVIEW_CHARACTERS] for row in rows],
+                [row.raw[: 4 * PREVIEW_CHARACTERS].decode(encoding, "replace")[:PREVIEW_CHARACTERS] for row in rows],
                 pa.string(),
             ),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.show.terminal import json_line, line, next_steps
@@ -30,3 +31,21 @@ def print_ingested(result: Ingested, *, as_json: bool) -> None:
     if result.next:
         line("columns that name topics gave no labels yet")
         next_steps(result.next)
+    for remark in remarks(result):
+        line(remark)
+
+
+def remarks(result: Ingested) -> Iterator[str]:
+    """What a person should hear of files that were read otherwise than their writers may have meant."""
+    for file, encoding in result.encodings.items():
+        if encoding != "utf-8":
+            yield f"{file}: read as {encoding}; if that is wrong: rubrika ingest {file} --encoding NAME"
+    if result.undated or result.unread_dates:
+        yield f"without a date: {result.undated}; with a date that could not be read: {result.unread_dates}"
+    if result.mojibake:
+        yield (
+            f"warning: {len(result.mojibake)} articles were decoded wrongly before they came here, and are stored so: "
+            f"{result.mojibake[0]}; export them again, or repair the file with iconv"
+        )
+    for file, columns in result.unused_columns.items():
+        yield f"{file}: unused columns: " + "; ".join(f"{name} ({hint})" for name, hint in columns.items())

@@ -63,6 +63,11 @@ class CrawlLabels:
                     self.problems.append(f"{self._file.name}: {Conflict(earlier, opinion)}; the first stands")
         return taken
 
+    @property
+    def columns(self) -> set[str]:
+        """The columns whose cells are labels."""
+        return {name for columns in self._columns.values() for name in columns.values()}
+
     def notes(self) -> list[str]:
         """Say how dashes were read, with the command for the other reading."""
         return [f"{self._file.name}: {note}" for note in self._marks.notes()]
@@ -95,7 +100,6 @@ class CrawlLabels:
             return
         self._looked = True
         labelled = [article_row(row) for row in rows]
-        taken = {name for columns in self._columns.values() for name in columns.values()}
-        names = [name for name in column_names(labelled) if name not in taken]
+        names = [name for name in column_names(labelled) if name not in self.columns]
         for name in topic_columns_of(labelled, names, self._categories):
             self.next[import_command(self._file, "--topic-column", name)] = None

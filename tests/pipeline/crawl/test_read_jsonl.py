@@ -71,5 +71,5 @@ def test_line_too_large_is_one_rejected_row(read, monkeypatch) -> None:
 
 
 def test_file_without_text_is_refused(read) -> None:
-    with pytest.raises(PipelineError, match="no text column; its columns are source, title, summary; rename one"):
-        read({"source": "a.example", "title": "Мост"}, {"source": "a.example", "summary": "x"})
+    with pytest.raises(PipelineError, match="no text column; its columns are source, title, note; name it"):
+        read({"source": "a.example", "title": "Мост"}, {"source": "a.example", "note": "x"})

@@ -84,6 +84,6 @@ def test_cut_file_is_refused(tmp_path: Path) -> None:
 
 def test_file_without_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "crawl.parquet"
-    pq.write_table(pa.table({"source": ["a.example"], "summary": ["x"]}), path)
-    with pytest.raises(PipelineError, match="no text column; its columns are source, summary"):
+    pq.write_table(pa.table({"source": ["a.example"], "note": ["x"]}), path)
+    with pytest.raises(PipelineError, match="no text column; its columns are source, note"):
         list(read_crawl(path, "Europe/Moscow"))

@@ -53,8 +53,12 @@ def test_semicolons_and_capitals_of_a_spreadsheet_are_understood(desk, rubrika, 
     ("text", "said"),
     [
         (
-            "title,text,culture\nЗаметка,Текст,1\nДва,Текст,0\n",
-            "filled.csv:2: undecodable bytes, as in all 2 rows; save",
+            f"id,title,culture\n{IDS[0]},Заметка,1\n",
+            "filled.csv: not UTF-8 (invalid continuation byte); save it as CSV",
+        ),
+        (
+            "title,text,culture\nЪ,Жзц,1\n",
+            "filled.csv: not UTF-8, and its letters do not tell which of cp1251",
         ),
     ],
 )
