@@ -60,7 +60,7 @@ def settle_column(name: str, cells: Mapping[str, set[str]], call: ImportCall) ->
         return settle_marks(cells[name], call.reading.values, plus_elsewhere=elsewhere)
     except TwoReadingsError as unclear:
         command = call.again(*value_option(unclear.mark, 0))
-        how = f"say which: {command} (or {unclear.mark}=1, or {unclear.mark}=? for unknown)"
+        how = f"say which: {command} (or '{unclear.mark}=1', or '{unclear.mark}=?' for unknown)"
         raise PipelineError(f"{call.file}: column {name!r}: {unclear}; nothing was imported; {how}") from unclear
 
 

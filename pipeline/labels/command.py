@@ -22,7 +22,7 @@ def labels() -> None:
 
 @labels.command(
     "import",
-    epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import checked.csv --annotator editor:anna",
+    epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import crawl.csv --topic-column rubric",
 )
 @file_argument
 @only_categories
