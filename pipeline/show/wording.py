@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.evaluation.bootstrap import Difference, Interval
+from models.heads.kinds import words_of
 
 NBSP = "\u00a0"
 UNDEFINED = "—"
@@ -41,7 +42,6 @@ REASONS = {
     "broken JSON": "испорченный JSON",
     "broken quotes": "непарные кавычки",
 }
-KINDS = {"logistic": "логистическая регрессия", "hybrid": "смысл + слова", "lightgbm": "деревья LightGBM"}
 FIGURES = {
     "average_precision": "AP",
     "roc_auc": "ROC AUC",
@@ -137,4 +137,4 @@ FILTERS: dict[str, Any] = {
     said.__name__: said
     for said in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
 }
-FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: KINDS.get(name, name)}
+FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: words_of(name).russian}
