@@ -13,8 +13,8 @@ from benchmarks.short_texts import Short
 from benchmarks.trials import random_trial
 from models.arrays import Reals, Rows, Truth
 from models.calibration import fit_platt
-from models.heads.candidates import Problem
 from models.heads.choose import make_folds
+from models.heads.kind import Problem
 from models.suggestion.pool import Pool
 from models.suggestion.suggest import suggest
 from models.suggestion.worth import doubt

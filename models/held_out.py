@@ -8,8 +8,8 @@ import numpy as np
 
 from models.arrays import Reals, Rows, Truth
 from models.calibration import fit_platt
-from models.heads.candidates import Problem
 from models.heads.choose import Fold
+from models.heads.kind import Problem
 
 
 def held_out_probability(

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from models.bundles.manifest import FLAW, Manifest
 from models.errors import ModelError
 from models.fingerprint import fingerprint
+from models.heads.files import HEAD_FILE
+from models.heads.kinds import files_of_kinds
 
 PROTOCOL = 2
-HEAD_PATH = re.compile(r"heads/([0-9a-f]{16})/(head\.json|weights\.safetensors|model\.txt)")
+HEAD_PATH = re.compile(r"heads/([0-9a-f]{16})/([a-z.]+)")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -85,13 +87,13 @@ def contradictions(manifest: Manifest) -> Iterator[str]:
 
 def foreign_files(manifest: Manifest) -> Iterator[str]:
     """Files that are of no head of the bundle, and heads without their file."""
-    heads = set(manifest.heads)
+    heads, names = set(manifest.heads), {HEAD_FILE} | files_of_kinds()
     for path, digest in manifest.files.items():
         parts = HEAD_PATH.fullmatch(path)
-        if not parts or parts[1] not in heads or not DIGEST.fullmatch(digest):
+        if not parts or parts[1] not in heads or parts[2] not in names or not DIGEST.fullmatch(digest):
             yield f"{path!r} is no file of its heads"
     for name in heads:
-        if f"heads/{name}/head.json" not in manifest.files:
+        if f"heads/{name}/{HEAD_FILE}" not in manifest.files:
             yield f"the head {name!r} is not among its files"
 
 

@@ -51,7 +51,7 @@ def verify(content: bytes, heads: Mapping[str, Head], features: Features) -> flo
     from onnxruntime import InferenceSession
 
     session = InferenceSession(content, providers=["CPUExecutionProvider"])
-    inputs = onnx_inputs(features, [one.name for one in session.get_inputs()])
+    inputs = onnx_inputs(features, [given.name for given in session.get_inputs()])
     answers = session.run(["probability"], inputs)[0]
     ours = np.column_stack([head.probability(features) for head in heads.values()])
     difference = float(np.abs(answers - ours).max())

@@ -8,16 +8,12 @@ from models.evaluation.evaluation import Evaluation
 from models.evaluation.figures import MACRO, Figures
 from models.evaluation.registry import LEADING, columns
 from models.files import write_atomically
+from models.heads.kinds import words_of
 from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.setup.home import Home
 from pipeline.show.terminal import figure
 
 CARD_FILE = "card.md"
-KINDS = {
-    "logistic": "logistic regression over the encoder's vectors",
-    "hybrid": "linear SVM over the encoder's vectors and hashed character n-grams and stems",
-    "lightgbm": "boosted trees over the encoder's vectors",
-}
 LIMITS = """\
 - It knows news in Russian from the sources it was trained on; another genre, language or year is another task.
 - A probability is calibrated on the training articles' mixture of categories; where that mixture differs, so will it.
@@ -70,7 +66,7 @@ def head_rows(manifest: Manifest) -> list[list[str]]:
         [
             f"`{key}`",
             category.title,
-            KINDS.get(category.kind, category.kind),
+            words_of(category.kind).english,
             f"{category.facts.positives} yes, {category.facts.negatives} no",
             f"{category.decision.yes:.3f}",
         ]

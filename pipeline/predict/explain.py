@@ -9,7 +9,7 @@ from typing import Literal
 import pyarrow as pa
 
 from models.bundles.load import Bundle
-from models.explain import Contributions, take_apart
+from models.explain import Contributions
 from models.features import Features
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
@@ -40,7 +40,7 @@ class CategoryExplained:
     Parameters
     ----------
     head
-        Its kind: `hybrid` reads words and the vector, `logistic` and `lightgbm` the vector alone.
+        Its kind, as `train.candidates` names it.
     probability, verdict
         The answer.
     threshold, threshold_no
@@ -115,7 +115,7 @@ def explain_article(home: Home, bundle: Bundle, article: Article, features: Feat
             bundle.titles[key],
             head,
             features,
-            take_apart(head.scorer, features, counts),
+            head.take_apart(features, counts),
             near[key],
         )
         for key, head in bundle.heads.items()

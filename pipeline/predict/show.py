@@ -6,16 +6,13 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from models.heads.kinds import words_of
 from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
     from pipeline.predict.explain import CategoryExplained, Explained, Word
 
 SHOWN = 6
-WHY_NO_WORDS = {
-    "lightgbm": "{}: its head is trees over the vector, whose score is no sum of words; only neighbours explain it",
-    "logistic": "{}: its head reads the vector alone, no words; only neighbours explain it",
-}
 
 
 def print_explanation(result: Explained, *, as_json: bool) -> None:
@@ -37,8 +34,8 @@ def print_explanation(result: Explained, *, as_json: bool) -> None:
         ],
     )
     for key, said in result.categories.items():
-        if said.head in WHY_NO_WORDS:
-            line(WHY_NO_WORDS[said.head].format(key))
+        if no_words := words_of(said.head).no_words:
+            line(f"{key}: its head {no_words}")
     line("score = what all words + the vector + a constant add, exactly; shown are the strongest words")
     neighbours(result)
 

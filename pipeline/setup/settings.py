@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
+from models.heads.kinds import KINDS, unknown_kind
 from pipeline.setup.errors import PipelineError
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -19,6 +21,13 @@ Policy = Literal["best-f1", "precision", "band"]
 ExpandedPath = Annotated[Path, AfterValidator(lambda path: expanded(path))]
 SETTINGS_FILE = Path("rubrika.toml")
 CATEGORY_KEY = r"^[a-z][a-z0-9_]{0,40}$"
+
+
+def kind_of_head(name: str) -> str:
+    """Refuse a kind of head that is not in the registry."""
+    if name not in KINDS:
+        raise PydanticCustomError("unknown_kind", "{sentence}", {"sentence": unknown_kind(name)})
+    return name
 
 
 class Section(BaseModel):
@@ -78,7 +87,7 @@ class Split(Section):
 class Train(Section):
     """How heads are chosen and fitted."""
 
-    candidates: tuple[Literal["logistic", "hybrid", "lightgbm"], ...] = ("logistic", "hybrid")
+    candidates: tuple[Annotated[str, AfterValidator(kind_of_head)], ...] = ("logistic", "hybrid")
     folds: int = Field(5, ge=2, le=20)
     min_labels: int = Field(10, ge=2)
     seed: int = 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from models.evaluation.bootstrap import Interval
 from models.evaluation.paired import PairedDifference
+from models.heads.kinds import words_of
 
 NBSP = "\u00a0"
 UNDEFINED = "—"
@@ -42,7 +43,6 @@ REASONS = {
     "broken JSON": "испорченный JSON",
     "broken quotes": "непарные кавычки",
 }
-KINDS = {"logistic": "логистическая регрессия", "hybrid": "смысл + слова", "lightgbm": "деревья LightGBM"}
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -129,4 +129,4 @@ FILTERS: dict[str, Any] = {
     write.__name__: write
     for write in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
 }
-FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: KINDS.get(name, name)}
+FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: words_of(name).russian}

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import Rows
-from models.explain import Contributions, take_apart
+from models.explain import Contributions
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
 from models.splits import TEST
@@ -79,7 +79,7 @@ def score_needed(head: Head) -> float | None:
 def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> Contributions | None:
     """The score of an article taken apart; None where it is no sum."""
     counts = counts_by_word(f"{article['title']}\n{article['text']}")
-    return take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
+    return head.take_apart(corpus.features.take(np.array([row])), counts)
 
 
 def quoted_neighbours(corpus: Corpus, column: int, rows: Rows) -> list[tuple[QuotedNeighbour, ...]]:

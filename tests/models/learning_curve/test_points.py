@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from models.features import Features
-from models.heads.candidates import KINDS, Candidate
+from models.heads.candidates import Candidate
+from models.heads.kinds import kind_named
 from models.learning_curve.draws import Draw
 from models.learning_curve.points import measure_repeat
 
 N = 120
-LOGISTIC = Candidate("logistic", KINDS["logistic"].grid[0])
+LOGISTIC = Candidate("logistic", kind_named("logistic").grid[0])
 DRAW = Draw(np.arange(80), np.arange(80, N))
 
 

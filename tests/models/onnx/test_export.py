@@ -16,10 +16,10 @@ from models.errors import ModelError
 from models.features import Features
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
+from models.heads.lightgbm_onnx import below
 from models.lexical.counts import BLOCKS, lexical_counts
 from models.onnx.check import TOLERANCE, onnx_inputs, verify
 from models.onnx.export import to_onnx
-from models.onnx.trees import below
 from tests.models.homes import PROTOCOL_1
 
 DIM = 8

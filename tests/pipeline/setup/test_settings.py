@@ -49,6 +49,10 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
     [
         ("[train]\nfoldz = 3", r"unknown key 'foldz' in \[train\] \(.*rubrika.toml\); did you mean 'folds'\?"),
         ("[train]\ntreshold = 3", r"unknown key 'treshold' in \[train\] .*; did you mean 'threshold'\?"),
+        (
+            '[train]\ncandidates = ["logistic", "hybird"]',
+            r"train.candidates.1 = 'hybird' .*no head of kind 'hybird'; did you mean 'hybrid'\? there are: hybrid",
+        ),
         ("[trian]\nfolds = 3", r"unknown key 'trian' in \[top level\] .*; did you mean 'train'\?"),
         (
             '[categories.sport]\ntitel = "Спорт"',

@@ -33,15 +33,15 @@ def check_tree_text(text: str) -> None:
     """
     head, _, rest = text.partition("\n\n")
     first, *lines = head.split("\n")
-    said = fields(lines)
-    wrong = [name for name, value in HEADER.items() if said.get(name) != value]
+    header = fields(lines)
+    wrong = [name for name, value in HEADER.items() if header.get(name) != value]
     if first != "tree" or wrong:
         raise ValueError(f"not a LightGBM model of one category ({', '.join(wrong) or 'first line'})")
-    features = int(said["max_feature_idx"]) + 1
-    if not 0 < features <= MOST_FEATURES or len(said["feature_infos"].split()) != features:
+    features = int(header["max_feature_idx"]) + 1
+    if not 0 < features <= MOST_FEATURES or len(header["feature_infos"].split()) != features:
         raise ValueError(f"it is of {features} features")
     content, start = rest.encode(), 0
-    for number, size in enumerate(map(int, said["tree_sizes"].split())):
+    for number, size in enumerate(map(int, header["tree_sizes"].split())):
         block = content[start : start + max(size, 0)].decode()
         if not block.startswith(f"Tree={number}\n") or not block.endswith("\n\n"):
             raise ValueError(f"tree {number} is not where it should be")
@@ -51,18 +51,18 @@ def check_tree_text(text: str) -> None:
         raise ValueError("its trees do not end where they should")
 
 
-def check_tree(said: Mapping[str, str], features: int, number: int) -> None:
+def check_tree(tree: Mapping[str, str], features: int, number: int) -> None:
     """Refuse a tree whose arrays are of other lengths, or whose branches do not lead to each leaf once."""
-    leaves = int(said["num_leaves"])
-    branches = {name: said[name].split() for name in (*PER_BRANCH, *PER_BRANCH_EXTRA)}
-    lengths = {len(values) for values in branches.values()} | {len(said[name].split()) - 1 for name in PER_LEAF}
-    if lengths != {leaves - 1} or len(said["leaf_weight"].split()) not in (leaves, leaves - 1):
+    leaves = int(tree["num_leaves"])
+    branches = {name: tree[name].split() for name in (*PER_BRANCH, *PER_BRANCH_EXTRA)}
+    lengths = {len(values) for values in branches.values()} | {len(tree[name].split()) - 1 for name in PER_LEAF}
+    if lengths != {leaves - 1} or len(tree["leaf_weight"].split()) not in (leaves, leaves - 1):
         raise ValueError(f"tree {number} has arrays of other lengths than its {leaves} leaves")
-    if said["num_cat"] != "0" or said["is_linear"] != "0" or not set(branches["decision_type"]) <= NUMERIC_SPLITS:
+    if tree["num_cat"] != "0" or tree["is_linear"] != "0" or not set(branches["decision_type"]) <= NUMERIC_SPLITS:
         raise ValueError(f"tree {number} is not of numeric branches alone")
     if not all(0 <= int(feature) < features for feature in branches["split_feature"]):
         raise ValueError(f"tree {number} asks for a feature that is not there")
-    numbers = [*branches["threshold"], *branches["split_gain"], *said["leaf_value"].split(), said["shrinkage"]]
+    numbers = [*branches["threshold"], *branches["split_gain"], *tree["leaf_value"].split(), tree["shrinkage"]]
     if any(math.isnan(float(value)) for value in numbers):
         raise ValueError(f"tree {number} holds what is no number")
     check_shape(list(map(int, branches["left_child"])), list(map(int, branches["right_child"])), leaves, number)

@@ -4,8 +4,8 @@ import lightgbm as lgb
 import numpy as np
 import pytest
 
-from models.heads.boosted import BoostedHead
-from models.heads.tree_text import check_tree_text
+from models.heads.lightgbm import load_trees
+from models.heads.lightgbm_text import check_tree_text
 
 DAMAGE = {
     "not a LightGBM model of one category (first line)": (r"^tree", "tee"),
@@ -57,7 +57,7 @@ def test_trees_on_which_lightgbm_would_end_the_process_or_hang_are_refused_first
     damaged = damaged if "where it should be" in flaw else with_sizes(damaged)
     (tmp_path / "model.txt").write_text(damaged)
     with pytest.raises(ValueError, match=re.escape(flaw.removeprefix("tree 1 ").removeprefix("tree 0 "))):
-        BoostedHead.load(tmp_path)
+        load_trees(tmp_path)
 
 
 @pytest.mark.parametrize("length", [0, 4, 300, 1000])

@@ -34,20 +34,21 @@ def tree_ensemble(graph: Graph, vectors: str, boosters: Sequence[lgb.Booster]) -
     return graph.add("TreeEnsembleRegressor", vectors, domain="ai.onnx.ml", n_targets=len(boosters), **columns)
 
 
-def add_node(said: Mapping[str, Any], nodes: Columns, leaves: Columns, tree: Mapping[str, int], target: int) -> int:
+def add_node(branch: Mapping[str, Any], nodes: Columns, leaves: Columns, tree: Mapping[str, int], target: int) -> int:
     """Add a branch or leaf and all below it; returns its id, which is its place among all nodes."""
     place = len(nodes["nodeids"])
     leaf = {"modes": "LEAF", "featureids": 0, "values": 0.0, "truenodeids": 0, "falsenodeids": 0}
-    if "leaf_value" in said:
+    if "leaf_value" in branch:
         append(nodes, {**tree, "nodeids": place, **leaf})
-        append(leaves, {**tree, "nodeids": place, "ids": target, "weights": float(said["leaf_value"])})
+        append(leaves, {**tree, "nodeids": place, "ids": target, "weights": float(branch["leaf_value"])})
         return place
-    if said["decision_type"] != "<=":
-        raise ModelError(f"a LightGBM head branches by {said['decision_type']!r}, which ONNX export does not know")
-    branch = {"modes": "BRANCH_LEQ", "featureids": int(said["split_feature"]), "values": below(said["threshold"])}
-    append(nodes, {**tree, "nodeids": place, **leaf, **branch})
-    nodes["truenodeids"][place] = add_node(said["left_child"], nodes, leaves, tree, target)
-    nodes["falsenodeids"][place] = add_node(said["right_child"], nodes, leaves, tree, target)
+    if branch["decision_type"] != "<=":
+        raise ModelError(f"a LightGBM head branches by {branch['decision_type']!r}, which ONNX export does not know")
+    test = {"modes": "BRANCH_LEQ", "featureids": int(branch["split_feature"]), "values": below(branch["threshold"])}
+    append(nodes, {**tree, "nodeids": place, **leaf, **test})
+    # a node's place is known before its children's: the two numbers are filled in as the children are added
+    nodes["truenodeids"][place] = add_node(branch["left_child"], nodes, leaves, tree, target)
+    nodes["falsenodeids"][place] = add_node(branch["right_child"], nodes, leaves, tree, target)
     return place
 
 

@@ -1,4 +1,4 @@
-"""Watching: the losses of a fit that takes rounds, told while it goes on."""
+"""The loss monitor: how a fit that takes rounds goes, told while it goes on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from models.arrays import Rows, Truth
 
 
 @dataclass(frozen=True)
-class Watch:
+class LossMonitor:
     """Held-out articles to measure the loss on, and whom to tell.
 
     Parameters
