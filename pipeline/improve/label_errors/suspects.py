@@ -77,7 +77,7 @@ def ranked(examination: Examination, annotators: Mapping[Pair, str]) -> list[Pic
     return sorted(picks, key=lambda pick: float(examination.doubts[pick.category].quality[pick.row]))
 
 
-def describe(
+def suspects(
     home: Home, examination: Examination, picks: Sequence[Pick], annotators: Mapping[Pair, str]
 ) -> tuple[Suspect, ...]:
     """What a person needs to check some labels, in their order."""
