@@ -18,7 +18,7 @@ from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from store.articles import Articles
 
-ARTICLE = ("id", "source", "title", "text")  # the columns by which a person knows an article
+SHEET_COLUMNS = ("id", "source", "title", "text")  # the columns by which a person knows an article
 FORMULA = ("=", "+", "-", "@")
 MOST_CHARACTERS = 32_000  # spreadsheets break a cell of more than 32,767 in two; the import goes by the id
 Row = Mapping[str, Any]
@@ -74,9 +74,9 @@ def iso_moment(value: object) -> object:
 
 
 def article_cells(home: Home, ids: Sequence[str]) -> list[dict[str, str]]:
-    """The columns ``ARTICLE`` of stored articles, in their order, as cells that spreadsheets open unharmed."""
-    rows = Articles(home.db).get(pa.array(ids, pa.string()), list(ARTICLE[1:])).to_pylist()
-    return [{name: cell(cut(row[name] or "", MOST_CHARACTERS)) for name in ARTICLE} for row in rows]
+    """The columns ``SHEET_COLUMNS`` of stored articles, in their order, as cells that spreadsheets open unharmed."""
+    rows = Articles(home.db).get(pa.array(ids, pa.string()), list(SHEET_COLUMNS[1:])).to_pylist()
+    return [{name: cell(cut(row[name] or "", MOST_CHARACTERS)) for name in SHEET_COLUMNS} for row in rows]
 
 
 def next_with_sheet(file: Path | None, do: str, rule: str, command: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.improve.label_errors.suspects import Suspect
-from pipeline.labels.sheet import ARTICLE, article_cells, as_csv
+from pipeline.labels.sheet import SHEET_COLUMNS, article_cells, as_csv
 from pipeline.labels.values import ASKED
 from pipeline.setup.home import Home
 
@@ -33,7 +33,7 @@ def sheet_to_check(home: Home, suspects: Sequence[Suspect], titles: Mapping[str,
         for cells in article_cells(home, list(of_article))
     ]
     keys = [key for key in titles if any(suspect.category == key for suspect in suspects)]
-    return as_csv([*ARTICLE, "comment", *keys], lines)
+    return as_csv([*SHEET_COLUMNS, "comment", *keys], lines)
 
 
 def doubt(suspect: Suspect, titles: Mapping[str, str]) -> str:

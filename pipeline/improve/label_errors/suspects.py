@@ -95,8 +95,8 @@ def neighbours_of(home: Home, examination: Examination, picks: Sequence[Pick]) -
         data, of_key = examination.labels[key], [pick for pick in picks if pick.category == key]
         vectors = examination.features.dense[np.searchsorted(examination.ids, data.ids)]
         articles, queries = [pick.article for pick in of_key], vectors[[pick.row for pick in of_key]]
-        found = nearest_labelled(data, vectors, articles, queries, partial(stored_titles, home))
-        near |= dict(zip(of_key, found, strict=True))
+        groups = nearest_labelled(data, vectors, articles, queries, partial(stored_titles, home))
+        near |= dict(zip(of_key, groups, strict=True))
     return near
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from models.suggestion.most_useful import MostUseful, most_useful
 from pipeline.improve.suggest.pool import StoredPool, open_pool
-from pipeline.labels.sheet import ARTICLE, article_cells, as_csv, next_with_sheet, require_csv, write_new
+from pipeline.labels.sheet import SHEET_COLUMNS, article_cells, as_csv, next_with_sheet, require_csv, write_new
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -101,7 +101,7 @@ def suggest(
         raise PipelineError(f"{what}; bring more: rubrika ingest FILE && rubrika embed")
     articles = suggested_articles(home, stored, most_useful(stored.pool, n), keys)
     if file:  # every label cell is blank, also where a label is there: the person is not to be led
-        write_new(file, as_csv([*ARTICLE, *keys], article_cells(home, [article.id for article in articles])))
+        write_new(file, as_csv([*SHEET_COLUMNS, *keys], article_cells(home, [article.id for article in articles])))
     without = tuple(key for key, has in zip(keys, stored.pool.has_head, strict=True) if not has)
     named = [part for key in (keys if only else ()) for part in ("--category", key)]
     again = ["rubrika", "suggest", *named, "-n", str(n)]
