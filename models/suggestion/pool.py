@@ -62,6 +62,6 @@ class Pool:
     def settled(self) -> Truth:
         """(n, n_categories) bool: the article or a near-duplicate is labelled; another label would say the same."""
         group = np.unique(self.clusters, return_inverse=True)[1]
-        known = np.zeros((group.max(initial=-1) + 1, self.labels.shape[1]), dtype=bool)
-        np.logical_or.at(known, group, np.isfinite(self.labels))
-        return np.asarray(known[group])
+        labelled = np.zeros((group.max(initial=-1) + 1, self.labels.shape[1]), dtype=bool)
+        np.logical_or.at(labelled, group, np.isfinite(self.labels))
+        return np.asarray(labelled[group])

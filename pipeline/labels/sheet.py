@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from models.annotator.prompt import cut
 from models.files import write_atomically
 from pipeline.crawl.article import Article, content_id
 from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+from store.articles import Articles
 
+SHEET_COLUMNS = ("id", "source", "title", "text")  # the columns by which a person knows an article
 # Full-width signs too: a spreadsheet in an Asian locale takes them for formulas.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MOST_CHARACTERS = 32_000  # spreadsheets break a cell of more than 32,767 in two; the import goes by the id
@@ -81,3 +88,26 @@ def unescaped(article: Article) -> Article:
 def iso_moment(value: object) -> object:
     """A moment as ISO 8601; everything else as it is."""
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def article_cells(home: Home, ids: Sequence[str]) -> list[dict[str, str]]:
+    """The columns ``SHEET_COLUMNS`` of stored articles, in their order, as cells that spreadsheets open unharmed."""
+    rows = Articles(home.db).get(pa.array(ids, pa.string()), list(SHEET_COLUMNS[1:])).to_pylist()
+    return [{name: cell(cut(row[name] or "", MOST_CHARACTERS)) for name in SHEET_COLUMNS} for row in rows]
+
+
+def next_with_sheet(file: Path | None, do: str, rule: str, command: Sequence[str]) -> tuple[str, ...]:
+    """What a person does with a sheet, or how to get one.
+
+    Parameters
+    ----------
+    file
+        The sheet that was written; None: none was asked for.
+    do, rule
+        What is done with it, as in "fill in", and what its cells may hold.
+    command
+        The command that lists the same articles.
+    """
+    if file is None:
+        return (f"{shlex.join(command)} --out FILE.csv, a table to {do}",)
+    return (f"{do} {file}: {rule}", f"rubrika labels import {file} --annotator editor:NAME", "rubrika train")

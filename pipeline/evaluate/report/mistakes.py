@@ -63,11 +63,11 @@ def confident_mistakes(
         )
 
 
-def parts_of(contributions: Contributions) -> dict[str, Any]:
+def parts_of(score: Contributions) -> dict[str, Any]:
     """A score's parts as a mistake shows them: the strongest words one by one, the rest of them together."""
-    shown = contributions.strongest(WORDS)
-    rest = sum(value for _, value in contributions.words) - sum(value for _, value in shown)
-    return {"words": shown, "meaning": contributions.dense, "other_words": rest, "base": contributions.intercept}
+    shown = score.strongest(WORDS)
+    rest = sum(value for _, value in score.words) - sum(value for _, value in shown)
+    return {"words": shown, "meaning": score.dense, "other_words": rest, "base": score.intercept}
 
 
 def score_needed(head: Head) -> float | None:
@@ -85,14 +85,16 @@ def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> C
 def quoted_neighbours(corpus: Corpus, column: int, rows: Rows) -> list[tuple[QuotedNeighbour, ...]]:
     """The labelled articles outside the test that are nearest to each of some articles."""
     ids, dense = corpus.articles["id"].to_numpy().astype(str), corpus.features.dense
-    known = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
-    labelled = Labelled(ids[known], corpus.truth[known, column] == 1, corpus.parts[known], corpus.clusters[known])
+    at = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
+    labelled = Labelled(ids[at], corpus.truth[at, column] == 1, corpus.parts[at], corpus.clusters[at])
 
     def titles(names: Collection[str]) -> dict[str, str]:
         return {name: headline(article_at(corpus, np.searchsorted(ids, name))) for name in names}
 
-    found = nearest_labelled(labelled, dense[known], ids[rows], dense[rows], titles, NEIGHBOURS)
-    return [tuple(quoted(near, article_at(corpus, np.searchsorted(ids, near.id))) for near in group) for group in found]
+    groups = nearest_labelled(labelled, dense[at], ids[rows], dense[rows], titles, NEIGHBOURS)
+    return [
+        tuple(quoted(near, article_at(corpus, np.searchsorted(ids, near.id))) for near in group) for group in groups
+    ]
 
 
 def quoted(near: Neighbour, article: dict[str, Any]) -> QuotedNeighbour:

@@ -77,7 +77,7 @@ def ranked(examination: Examination, annotators: Mapping[Pair, str]) -> list[Pic
     return sorted(picks, key=lambda pick: float(examination.doubts[pick.category].quality[pick.row]))
 
 
-def describe(
+def suspects(
     home: Home, examination: Examination, picks: Sequence[Pick], annotators: Mapping[Pair, str]
 ) -> tuple[Suspect, ...]:
     """What a person needs to check some labels, in their order."""
@@ -95,8 +95,8 @@ def neighbours_of(home: Home, examination: Examination, picks: Sequence[Pick]) -
         data, of_key = examination.labels[key], [pick for pick in picks if pick.category == key]
         vectors = examination.features.dense[np.searchsorted(examination.ids, data.ids)]
         articles, queries = [pick.article for pick in of_key], vectors[[pick.row for pick in of_key]]
-        found = nearest_labelled(data, vectors, articles, queries, partial(stored_titles, home))
-        near |= dict(zip(of_key, found, strict=True))
+        groups = nearest_labelled(data, vectors, articles, queries, partial(stored_titles, home))
+        near |= dict(zip(of_key, groups, strict=True))
     return near
 
 

@@ -1,4 +1,4 @@
-"""Spreading: from articles that are worth labelling to a batch that does not ask the same question fifty times.
+"""Diversity: from articles that are worth labelling to a batch that does not ask the same question fifty times.
 
 One article of a near-duplicate cluster, then each next one that is worth most after what lies near an article chosen
 before has lost its worth: maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) as a product, used in batch
@@ -19,10 +19,10 @@ from models.arrays import Floats, Reals, Rows, Strings
 
 SHORTLIST = 20_000  # articles that are compared with one another
 MOST_SPREAD = 1_000  # articles that are spread; who labels more will train in between
-MOST_GROUPS = 100
+MOST_GROUPS = 100  # whoever labels more has heads by then
 
 
-def spread(directions: Floats, worth: Reals, clusters: Strings, n: int, *, cold: bool) -> Rows:
+def diverse(directions: Floats, worth: Reals, clusters: Strings, n: int, *, cold: bool) -> Rows:
     """Choose n articles, the first first.
 
     Parameters
@@ -57,9 +57,9 @@ def turns(clusters: Strings) -> Rows:
     group = np.unique(clusters, return_inverse=True)[1]
     order = np.argsort(group, kind="stable")
     first = np.searchsorted(group[order], group[order])
-    found = np.empty(len(group), dtype=np.intp)
-    found[order] = np.arange(len(group)) - first
-    return found
+    before = np.empty(len(group), dtype=np.intp)
+    before[order] = np.arange(len(group)) - first
+    return before
 
 
 def apart(directions: Floats, worth: Reals, n: int, first: list[int]) -> list[int]:
@@ -86,11 +86,12 @@ def centres(directions: Floats, worth: Reals, groups: int) -> list[int]:
     weights = worth if worth.any() else np.ones(len(worth))
     with threadpool_limits(1), warnings.catch_warnings():  # two threads add up in another order every time
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different articles than groups
-        found = KMeans(groups, n_init=1, max_iter=30, random_state=0).fit(directions, sample_weight=weights)
-    middles = found.cluster_centers_ / np.maximum(np.linalg.norm(found.cluster_centers_, axis=1, keepdims=True), 1e-12)
-    close = np.einsum("nd,nd->n", directions, middles[found.labels_])
-    score = weights * np.clip(close, 0.01, 1)
-    mass = np.bincount(found.labels_, weights, groups)
-    order = np.lexsort((-score, found.labels_))
-    best = order[np.unique(found.labels_[order], return_index=True)[1]]
-    return [int(row) for row in best[np.argsort(-mass[found.labels_[best]], kind="stable")]]
+        means = KMeans(groups, n_init=1, max_iter=30, random_state=0).fit(directions, sample_weight=weights)
+    group, middles = means.labels_, means.cluster_centers_
+    middles = middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
+    close = np.einsum("nd,nd->n", directions, middles[group])
+    score = weights * np.clip(close, 0.01, 1)  # where all are far from the middle, worth decides
+    mass = np.bincount(group, weights, groups)
+    order = np.lexsort((-score, group))
+    best = order[np.unique(group[order], return_index=True)[1]]
+    return [int(row) for row in best[np.argsort(-mass[group[best]], kind="stable")]]

@@ -1,4 +1,4 @@
-"""Reach: how many labels a promised precision lets through, and what the promise comes to on articles held out."""
+"""Coverage: how many labels a promised precision lets through, and what the promise comes to on articles held out."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from models.arrays import Reals, Rows, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.bootstrap import Interval
-from models.propagation import Check, Spread
+from models.propagation import FoldCheck, Spread
 from models.thresholds import cut_points
 
 Label = Literal["yes", "no"]
@@ -22,7 +22,7 @@ ONE_SIDED = 1.6449  # of the normal distribution, 95 %
 
 
 @dataclass(frozen=True)
-class Reach:
+class Coverage:
     """What one promise of precision is worth for one of the two labels.
 
     Parameters
@@ -45,32 +45,32 @@ class Reach:
     adds: int
 
 
-def reach(spread: Spread, asked: Reals, promise: float) -> dict[Label, Reach]:
-    """How far a promise reaches.
+def coverage(spread: Spread, probability: Reals, promise: float) -> dict[Label, Coverage]:
+    """What a promise is worth for both labels.
 
     Parameters
     ----------
-    asked
-        (n_unlabelled,) probabilities.
+    probability
+        (n_unlabelled,) of yes.
     promise
         Precision, in (0, 1), of yes and of no.
     """
-    return {label: one_reach(spread, asked, promise, label) for label in LABELS}
+    return {label: label_coverage(spread, probability, promise, label) for label in LABELS}
 
 
-def one_reach(spread: Spread, asked: Reals, promise: float, label: Label) -> Reach:
-    """One label's reach; nothing is given where the articles held out do not keep the promise."""
+def label_coverage(spread: Spread, probability: Reals, promise: float, label: Label) -> Coverage:
+    """One label's coverage; nothing is given where the articles held out do not keep the promise."""
     cut = lowest_cut(*sure_of(label, spread.vote.held_out, spread.vote.truth), promise)
     measured = np.concatenate([beyond_cut(check, promise, label) for check in spread.checks])
     if not len(measured):
-        return Reach(None, None, 0, 0)
+        return Coverage(None, None, 0, 0)
     if np.isinf(cut) or measured.mean() < promise:
-        return Reach(None, share(measured), len(measured), 0)
-    confidence, _ = sure_of(label, asked, np.zeros(len(asked), dtype=bool))
-    return Reach(cut, share(measured), len(measured), int((confidence >= cut).sum()))
+        return Coverage(None, share_right(measured), len(measured), 0)
+    confidence, _ = sure_of(label, probability, np.zeros(len(probability), dtype=bool))
+    return Coverage(cut, share_right(measured), len(measured), int((confidence >= cut).sum()))
 
 
-def beyond_cut(check: Check, promise: float, label: Label) -> Truth:
+def beyond_cut(check: FoldCheck, promise: float, label: Label) -> Truth:
     """Whether the label is right, for the articles of a fold beyond the cut that was chosen without them."""
     cut = lowest_cut(*sure_of(label, check.vote.held_out, check.vote.truth), promise)
     confidence, right = sure_of(label, check.probability, check.truth)
@@ -96,20 +96,23 @@ def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
     return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
 
 
-def wilson_low(found: Reals, size: Rows) -> Reals:
-    """Lower bound of a share, Wilson, "Probable inference, the law of succession" (JASA 22, 1927)."""
+def wilson_low(share: Reals, size: npt.NDArray[np.intp]) -> Reals:
+    """Lower bound of many shares, Wilson, "Probable inference, the law of succession" (JASA 22, 1927).
+
+    scipy's `proportion_ci`, which the tests hold this to, takes one share at a time, 1 ms each; there are thousands.
+    """
     luck = ONE_SIDED**2 / size
-    return np.asarray((found + luck / 2 - np.sqrt(luck * (found * (1 - found) + luck / 4))) / (1 + luck))
+    return np.asarray((share + luck / 2 - np.sqrt(luck * (share * (1 - share) + luck / 4))) / (1 + luck))
 
 
-def share(right: Truth) -> Interval:
+def share_right(right: Truth) -> Interval:
     """A share with its two-sided 95 % interval."""
     low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
     return Interval(float(right.mean()), float(low), float(high))
 
 
-def labels_of(asked: Reals, reached: Mapping[Label, Reach]) -> npt.NDArray[np.int8]:
+def labels_of(probability: Reals, covered: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
     """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
-    yes, no = reached["yes"].cut, reached["no"].cut
-    sure = [asked >= (np.inf if yes is None else yes), 1 - asked >= (np.inf if no is None else no)]
+    yes, no = covered["yes"].cut, covered["no"].cut
+    sure = [probability >= (np.inf if yes is None else yes), 1 - probability >= (np.inf if no is None else no)]
     return np.select(sure, [1, 0], -1).astype(np.int8)
