@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.crawl.csv_starts import Starts
 from pipeline.crawl.files import MAX_LINES, MAX_RECORD, Line
-from pipeline.crawl.quoting import undo_backslashes
+from pipeline.crawl.quoting import hide_quotes
 
 
 class TooLargeError(Exception):
@@ -46,7 +46,7 @@ class Tape:
             raise TooLargeError
         # The csv module refuses a bare "\r"; a vertical tab means nothing to it and a line break to `clean`.
         text = line.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\v")
-        return undo_backslashes(text) if self._backslashed else text
+        return hide_quotes(text) if self._backslashed else text
 
     def forget(self) -> None:
         """Begin a new record."""

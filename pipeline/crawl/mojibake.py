@@ -30,7 +30,7 @@ def find_damage(text: str) -> tuple[str, str] | None:
     Parameters
     ----------
     text
-        An article's title and text.
+        An article's text, or its title.
 
     Returns
     -------

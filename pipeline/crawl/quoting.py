@@ -4,25 +4,29 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-_MOST_BROKEN = 0.1  # of the records; a file's quotes are a habit, and a few of them are broken in any crawl
 _ESCAPE = re.compile(r"\\(.|\n|$)", re.DOTALL)
-_MEANINGS = {"n": "\n", "t": "\t", "r": "\r"}
+_MEANINGS = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "\n": "\n", "\t": "\t", "|": "|", ",": ",", ";": ";"}
+_HIDDEN = "\ufdd0"  # no character: Unicode keeps it free, and no text holds it
 _QUOTED = re.compile(r'\\(["\\])')
 
 
 def is_quoted(lines: Sequence[str], delimiter: str, width: int) -> bool:
-    """Tell whether fields that begin with a quote end with one, as Excel writes tab-separated text."""
+    """Tell whether tab-separated fields stand in quotes where they need them, as Excel writes them.
+
+    Scrapers write titles that begin with a quote as they are: what reads as broken outweighs what needs its quotes.
+    """
     if not any(line.startswith('"') or f'{delimiter}"' in line for line in lines):
         return False
-    good, broken = _count(lines, delimiter, width)
-    return good > 0 and broken <= _MOST_BROKEN * (good + broken)
+    records = list(_strict(lines, delimiter))
+    needed = sum(len(fields) == width and _needs_quotes(raw, fields, delimiter) for raw, fields in records)
+    return needed > _broken(records, width)
 
 
 def is_backslash_quoted(lines: Sequence[str], delimiter: str, width: int) -> bool:
     r"""Tell whether ``\"`` stands for a quote within quotes, as Spark and MySQL write it."""
     if not any('\\"' in line for line in lines):
         return False
-    return _count(list(map(undo_backslashes, lines)), delimiter, width)[0] > _count(lines, delimiter, width)[0]
+    return _count(list(map(hide_quotes, lines)), delimiter, width)[0] > _count(lines, delimiter, width)[0]
 
 
 def has_bare_quotes(lines: Sequence[str], delimiter: str, width: int) -> bool:
@@ -46,9 +50,14 @@ def is_escaped(lines: Sequence[str], delimiter: str, width: int) -> bool:
     return all(len(split_escaped(record, delimiter)) == width for record in records if record.strip())
 
 
-def undo_backslashes(line: str) -> str:
-    r"""Write ``\"`` as RFC 4180 does."""
-    return _QUOTED.sub(lambda mark: '""' if mark[1] == '"' else mark[1], line)
+def hide_quotes(line: str) -> str:
+    r"""Write ``\"`` so that no reader takes it for the end of a field, in quotes or outside; `show_quotes` undoes it."""
+    return _QUOTED.sub(lambda mark: _HIDDEN if mark[1] == '"' else mark[1], line)
+
+
+def show_quotes(field: str) -> str:
+    """Give a field its quotes back."""
+    return field.replace(_HIDDEN, '"')
 
 
 def split_escaped(record: str, delimiter: str) -> list[str]:
@@ -67,7 +76,7 @@ def unescape(field: str) -> str:
     r"""Return what an escaped field stands for; ``\N`` and the console's ``NULL`` are nothing."""
     if field in ("\\N", "NULL"):
         return ""
-    return _ESCAPE.sub(lambda mark: _MEANINGS.get(mark[1], mark[1]), field) if "\\" in field else field
+    return _ESCAPE.sub(lambda mark: _MEANINGS.get(mark[1], mark[0]), field) if "\\" in field else field
 
 
 def is_continued(line: str) -> bool:
@@ -90,15 +99,30 @@ def join_continued(lines: Sequence[str]) -> Iterator[str]:
 
 def _count(lines: Sequence[str], delimiter: str, width: int) -> tuple[int, int]:
     """Count the records that strict reading finds whole and those that it finds broken."""
+    records = list(_strict(lines, delimiter))
+    return sum(len(fields) == width for _, fields in records), _broken(records, width)
+
+
+def _broken(records: Sequence[tuple[str, Sequence[str]]], width: int) -> int:
+    return sum(len(fields) != width for raw, fields in records if raw.strip())
+
+
+def _strict(lines: Sequence[str], delimiter: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Read records strictly, each with its lines; one whose quotes are broken has no fields."""
     records = csv.reader(iter(lines), delimiter=delimiter, strict=True)
-    good = broken = 0
-    while True:
+    start = 0
+    while start < len(lines):
         try:
-            fields = next(records)
-        except StopIteration:
-            return good, broken
+            fields: Sequence[str] = next(records, ())
         except csv.Error:
-            broken += 1
-            continue
-        if fields:
-            good, broken = (good + 1, broken) if len(fields) == width else (good, broken + 1)
+            fields = ()
+        yield "".join(lines[start : records.line_num]), fields
+        start = records.line_num
+
+
+def _needs_quotes(raw: str, fields: Sequence[str], delimiter: str) -> bool:
+    """Tell whether a record has a field in quotes that needs them; in Excel's eyes one with a comma does, too."""
+    if '"' not in raw:
+        return False
+    set_apart = [field for field in fields if '"' + field.replace('"', '""') + '"' in raw]
+    return any(sign in field for field in set_apart for sign in (delimiter, "\n", '"', ","))

@@ -6,12 +6,12 @@ from itertools import islice
 from typing import Literal
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import Columns
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.csv_starts import Starts
 from pipeline.crawl.csv_tape import Tape, TooLargeError
 from pipeline.crawl.dialect import Dialect
 from pipeline.crawl.files import MAX_RECORD
+from pipeline.crawl.quoting import show_quotes
 from pipeline.crawl.rows import Accepted, Rejected, Row, judge
 
 _LOST = ("broken quotes", "record too large")  # after these the reader is somewhere inside a text
@@ -43,7 +43,7 @@ def read_csv(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[Ro
     starts = Starts(dialect.columns, dialect.delimiter)
     quotes: Literal[0, 3] = csv.QUOTE_NONE if dialect.style == "plain" else csv.QUOTE_MINIMAL
     records = csv.reader(tape, delimiter=dialect.delimiter, quoting=quotes, strict=True)
-    while (row := _next_row(records, tape, dialect.columns, assumed)) is not None:
+    while (row := _next_row(records, tape, dialect, assumed)) is not None:
         if isinstance(row, Accepted):
             starts.sources.learn(row.article.source.encode())
         yield _apart(row, tape, starts) if isinstance(row, Rejected) else row
@@ -57,7 +57,7 @@ def _apart(row: Rejected, tape: Tape, starts: Starts) -> Rejected:
     return Rejected((tape.raw() + rest)[:MAX_RECORD], row.line, row.reason)
 
 
-def _next_row(records: Iterator[list[str]], tape: Tape, columns: Columns, assumed: Assumed) -> Row | None:
+def _next_row(records: Iterator[list[str]], tape: Tape, dialect: Dialect, assumed: Assumed) -> Row | None:
     """Read the next record that is not a blank line; None at the end of the file."""
     values: list[str] = []
     try:
@@ -77,4 +77,6 @@ def _next_row(records: Iterator[list[str]], tape: Tape, columns: Columns, assume
         return Rejected(tape.raw(), line, "undecodable bytes")
     if _NULL in values:
         values = ["" if value == _NULL else value for value in values]
-    return judge(columns, values, tape.raw(), line, assumed)
+    if dialect.style == "backslashed":
+        values = list(map(show_quotes, values))
+    return judge(dialect.columns, values, tape.raw(), line, assumed)

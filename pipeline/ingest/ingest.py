@@ -45,8 +45,8 @@ class Ingested:
         Label values that were not 1, 0 or blank, left out, each with its place.
     undated, unread_dates
         Stored articles and duplicates without a date, and with one that could not be read.
-    mojibake
-        Places of articles that were decoded wrongly before they came here, with the two encodings.
+    mojibake, mojibake_example
+        Articles that were decoded wrongly before they came here, and the first with its place and the two encodings.
     encodings
         What each file's text is kept in.
     unused_columns
@@ -63,7 +63,8 @@ class Ingested:
     next: list[str] = field(default_factory=list)
     undated: int = 0
     unread_dates: int = 0
-    mojibake: list[str] = field(default_factory=list)
+    mojibake: int = 0
+    mojibake_example: str = ""
     encodings: dict[str, str] = field(default_factory=dict)
     unused_columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -139,7 +140,9 @@ def keep(
     undated = [row.article for row in accepted if row.article.published_at is None]
     done.unread_dates += sum(bool(article.published_raw) for article in undated)
     done.undated += sum(not article.published_raw for article in undated)
-    done.mojibake += damaged(file, accepted)
+    wrongly_decoded = list(damaged(file, accepted))
+    done.mojibake += len(wrongly_decoded)
+    done.mojibake_example = done.mojibake_example or next(iter(wrongly_decoded), "")
 
 
 def as_exported(row: Accepted) -> Accepted:
@@ -151,7 +154,7 @@ def as_exported(row: Accepted) -> Accepted:
 def damaged(file: Path, rows: Sequence[Accepted]) -> Iterator[str]:
     """Places of articles whose letters were read in a wrong encoding before they came here."""
     for row in rows:
-        if damage := find_damage(f"{row.article.title}\n{row.article.text}"):
+        if damage := find_damage(row.article.text) or find_damage(row.article.title):
             yield f"{file.name}:{row.line}: {damage[0]} read as {damage[1]}"
 
 

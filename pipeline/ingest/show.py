@@ -44,8 +44,8 @@ def remarks(result: Ingested) -> Iterator[str]:
         yield f"without a date: {result.undated}; with a date that could not be read: {result.unread_dates}"
     if result.mojibake:
         yield (
-            f"warning: {len(result.mojibake)} articles were decoded wrongly before they came here, and are stored so: "
-            f"{result.mojibake[0]}; export them again, or repair the file with iconv"
+            f"warning: {result.mojibake} articles were decoded wrongly before they came here, and are stored so: "
+            f"{result.mojibake_example}; export them again, or repair the file with iconv"
         )
     for file, columns in result.unused_columns.items():
         yield f"{file}: unused columns: " + "; ".join(f"{name} ({hint})" for name, hint in columns.items())

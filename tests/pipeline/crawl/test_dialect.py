@@ -121,6 +121,11 @@ def test_quotes_and_breaks_inside_a_text(read, content) -> None:
     assert articles(read(content)) == [("Мост", 'Мост "новый";\nоткрыли.', "a.example", "2021-03-05")]
 
 
+def test_backslashes_before_quotes_outside_of_quotes(read) -> None:
+    rows = read('title,text,source,date\n\\"Мост\\" открыт,"Мост \\"новый\\", C:\\\\",a.example,2021-03-05\n')
+    assert articles(rows) == [('"Мост" открыт', 'Мост "новый", C:\\', "a.example", "2021-03-05")]
+
+
 def test_nothing_is_written_in_several_ways(read) -> None:
     copied = "source\ttitle\ttext\tdate\tsport\na.example\t\\N\tТекст\\\\о\\tценах.\t\\N\t\\N\n"
     (row,) = read(copied, "copy.tsv")
@@ -135,9 +140,17 @@ def test_copy_without_a_header_is_read_in_the_usual_order(read) -> None:
     assert row.article.text == "Мост открыли.\nДвижение пустили."
 
 
+def test_titles_that_begin_with_a_quote_are_no_quoted_fields(read) -> None:
+    rows = [('"Цены" растут', "Хлеб, сыр, масло.", "a.example", "2021-03-05"), *ARTICLES, ('"Да"', *ARTICLES[0][1:])]
+    content = "\n".join("\t".join(row) for row in (FIELDS, *rows))
+    assert articles(read(content)) == rows
+
+
 def test_backslashes_that_are_no_escapes_stay(read) -> None:
     (row,) = read("title\ttext\tsource\tdate\nМост\tФайл C:\\Users\\new.\ta.example\t2021-03-05\n", "crawl.tsv")
     assert row.article.text == "Файл C:\\Users\\new."
+    *_, row = read("title\ttext\tsource\nМост\tПервый.\\nВторой.\ta.example\n" * 9000 + "Мост\tC:\\Users.\ta.example\n")
+    assert row.article.text == "C:\\Users."
 
 
 @pytest.mark.parametrize("content", [
