@@ -34,7 +34,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Resampled:
-    """A figure and what it came to in every resample.
+    """A figure on the articles as they are, and in every resample.
 
     Parameters
     ----------

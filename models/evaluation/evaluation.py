@@ -35,7 +35,8 @@ class Evaluation(ModelFigures, Subject):
     label_cardinality, predicted_cardinality
         Categories an article has, by labels and by verdicts.
     co_occurrence, confusions
-        Which categories share articles, and which are taken for one another.
+        Which categories share articles, and which are taken for one another. A report from before these four were kept
+        has None.
     newsroom
         What the bundle gains the newsroom, and what each baseline would.
     compare
@@ -49,8 +50,8 @@ class Evaluation(ModelFigures, Subject):
     averaged: tuple[str, ...]
     label_cardinality: Figure | None = None
     predicted_cardinality: Figure | None = None
-    co_occurrence: tuple[CoOccurrence, ...] = ()
-    confusions: tuple[Confusion, ...] = ()
+    co_occurrence: tuple[CoOccurrence, ...] | None = None
+    confusions: tuple[Confusion, ...] | None = None
     baselines: dict[str, BaselineFigures] = Field(default_factory=dict)
     newsroom: NewsroomGainBesideBaselines | None = None
     compare: Changes | None = None

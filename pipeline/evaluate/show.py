@@ -25,8 +25,8 @@ def print_evaluated(result: Evaluated, *, as_json: bool) -> None:
         print_changes(evaluation.compare)
     if evaluation.left_out:
         missing = ", ".join(evaluation.left_out)
-        line(f"not in the macro average of any model, for want of test articles in it or outside: {missing}")
-    line(f"all known labels right: {figure(evaluation.subset_accuracy)} of {evaluation.articles} test articles")
+        line(f"left out of every macro average, as the test has no article in it or none outside: {missing}")
+    line(f"all known labels right on {figure(evaluation.subset_accuracy)} of {evaluation.articles} test articles")
     if evaluation.newsroom:
         line(without_people(evaluation.newsroom))
     if not result.fresh:
@@ -70,7 +70,7 @@ def without_people(newsroom: NewsroomGain) -> str:
     if not broken:
         return gained
     kept = figure(newsroom.kept.value)
-    return f"{gained}; the promise does not hold for {', '.join(broken)}; without these {kept}"
+    return f"{gained}; the promise does not hold for {', '.join(broken)}; without these verdicts {kept} of articles"
 
 
 def print_changes(changes: Changes) -> None:

@@ -30,9 +30,11 @@ def test_the_same_seed_gives_the_same_interval(sample):
 
 def test_the_interval_of_a_share_is_that_of_the_normal_approximation(sample):
     truth, _, clusters = sample
-    said = cluster_bootstrap(lambda weights: {"share": weights @ truth / weights.sum(axis=1)}, clusters, 4000)["share"]
+    figure = cluster_bootstrap(lambda weights: {"share": weights @ truth / weights.sum(axis=1)}, clusters, 4000)[
+        "share"
+    ]
     spread = norm.ppf(0.975) * np.sqrt(truth.mean() * (1 - truth.mean()) / len(truth))
-    assert [said.interval.low, said.interval.high] == pytest.approx(
+    assert [figure.interval.low, figure.interval.high] == pytest.approx(
         [truth.mean() - spread, truth.mean() + spread], abs=0.005
     )
 
@@ -57,5 +59,5 @@ def test_a_large_test_is_drawn_in_parts_to_the_same_effect(sample, monkeypatch):
 
 def test_an_undefined_figure_has_no_interval(sample):
     _, probability, clusters = sample
-    said = cluster_bootstrap(statistic(np.zeros(400, bool), probability), clusters, 20)["roc_auc"].interval
-    assert np.isnan([said.value, said.low, said.high]).all()
+    figure = cluster_bootstrap(statistic(np.zeros(400, bool), probability), clusters, 20)["roc_auc"].interval
+    assert np.isnan([figure.value, figure.low, figure.high]).all()

@@ -23,7 +23,8 @@ def test_a_model_does_not_differ_from_itself_but_does_from_noise(sample):
     truth, probability, clusters = sample
     noise = np.random.default_rng(0).random(len(truth))
     ours, theirs = (
-        cluster_bootstrap(statistic(truth, said), clusters, 300)["average_precision"] for said in (probability, noise)
+        cluster_bootstrap(statistic(truth, scores), clusters, 300)["average_precision"]
+        for scores in (probability, noise)
     )
     same, better = paired_difference(ours, ours), paired_difference(ours, theirs)
     assert (same.value, same.low, same.high, same.p) == (0, 0, 0, 1)
@@ -41,7 +42,7 @@ def test_figures_of_different_draws_are_not_paired(sample):
 def test_mcnemar_is_the_exact_sign_test_of_the_disagreements():
     first = np.array([True] * 9 + [False] + [True] * 50)
     second = np.array([False] * 9 + [True] + [True] * 50)
-    said = mcnemar(first, second)
-    assert (said.only_first, said.only_second) == (9, 1)
-    assert said.p == pytest.approx(2 * 11 / 1024)
+    test = mcnemar(first, second)
+    assert (test.only_first, test.only_second) == (9, 1)
+    assert test.p == pytest.approx(2 * 11 / 1024)
     assert mcnemar(first, first).p == 1

@@ -87,14 +87,14 @@ def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation
     result = trained("evaluate")
     assert "nothing changed since the last evaluation" in result.out
     assert "decided without a person at a promised precision of 0.9: " in result.out
-    assert "not in the macro average" not in result.out
+    assert "left out of every macro average" not in result.out
     assert evaluation["report"] in result.out
 
 
 def test_categories_that_no_average_counts_are_named(evaluation, capsys):
     uneven = Evaluation.model_validate(evaluation | {"averaged": ["economy", "culture", "technology", "sport"]})
     print_evaluated(Evaluated(uneven, True), as_json=False)
-    assert "not in the macro average of any model, for want of test articles in it or outside: politics\n" in (
+    assert "left out of every macro average, as the test has no article in it or none outside: politics\n" in (
         capsys.readouterr().out
     )
 
