@@ -51,7 +51,7 @@ def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> Truth:
     return np.asarray(row_sums(left.multiply(right)) >= SHARED_STEMS * np.maximum(lengths, 1e-12))
 
 
-def join(ids: Sequence[str], pairs: tuple[Rows, Rows], known: Mapping[str, str]) -> list[str]:
+def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, str]) -> list[str]:
     """Name each article's cluster: everything that a chain of pairs connects.
 
     Parameters
@@ -60,7 +60,7 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], known: Mapping[str, str])
         All articles.
     pairs
         Rows of near-duplicates.
-    known
+    assigned
         Clusters given before, by id; they only grow, and two that a pair connects become one.
 
     Returns
@@ -69,14 +69,14 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], known: Mapping[str, str])
         The name of each article's cluster, the id of one of its members.
     """
     row_of = {article: row for row, article in enumerate(ids)}
-    anchors = [(row_of[article], row_of[name]) for article, name in known.items() if article in row_of]
+    anchors = [(row_of[article], row_of[name]) for article, name in assigned.items() if article in row_of]
     left = np.concatenate([pairs[0], [row for row, _ in anchors]]).astype(np.intp)
     right = np.concatenate([pairs[1], [row for _, row in anchors]]).astype(np.intp)
     graph = sp.coo_matrix((np.ones(len(left)), (left, right)), shape=(len(ids), len(ids)))
     component = connected_components(graph, directed=False)[1]
     names: dict[int, str] = {}
-    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in known, known.get(ids[row], ids[row]))):
-        names.setdefault(int(component[row]), known.get(ids[row], ids[row]))
+    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in assigned, assigned.get(ids[row], ids[row]))):
+        names.setdefault(int(component[row]), assigned.get(ids[row], ids[row]))
     return [names[int(label)] for label in component]
 
 

@@ -53,8 +53,8 @@ def assign_parts(
     tested = newest(published_at, draw, new & dated, test_share) | (~dated & (draw < test_share))
     validated = unit_hashes("validation", ids) < validation_share / (1 - test_share)
     level = np.where(tested, 2, np.where(validated, 1, 0))
-    known = {TRAIN: 0, VALIDATION: 1, TEST: 2}
-    level[~new] = [known[assigned[article]] for article in np.asarray(ids, dtype=object)[~new]]
+    levels = {TRAIN: 0, VALIDATION: 1, TEST: 2}
+    level[~new] = [levels[assigned[article]] for article in np.asarray(ids, dtype=object)[~new]]
     group = np.unique(np.asarray(clusters), return_inverse=True)[1]
     highest = np.zeros(group.max(initial=-1) + 1, dtype=int)
     np.maximum.at(highest, group, level)

@@ -76,8 +76,8 @@ def main() -> None:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.UsageError as error:
-        asked = error.ctx.command_path if error.ctx else "rubrika"
-        stop(f"{error.format_message().rstrip('.')}; see: {asked} --help", 2)
+        path = error.ctx.command_path if error.ctx else "rubrika"
+        stop(f"{error.format_message().rstrip('.')}; see: {path} --help", 2)
     except (KeyboardInterrupt, click.Abort):
         stop("stopped; nothing is lost, run the same command again to go on", 130)
     except BrokenPipeError:

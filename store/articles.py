@@ -89,7 +89,7 @@ class Articles:
 
     def get(self, ids: pa.Array, columns: list[str]) -> pa.Table:
         """Return columns of the given articles in the order of ``ids``; ids that are not stored are left out."""
-        found = [batch.append_column("row", position) for position, batch in rows_for(self.table, ids, columns)]
-        if not found:
+        batches = [batch.append_column("row", position) for position, batch in rows_for(self.table, ids, columns)]
+        if not batches:
             return self.table.schema.empty_table().select(["id", *columns])
-        return pa.Table.from_batches(found).sort_by("row").drop_columns("row")
+        return pa.Table.from_batches(batches).sort_by("row").drop_columns("row")

@@ -64,13 +64,13 @@ class Audits:
     def all(self) -> list[Audit]:
         """Return every sample, oldest first."""
         order = [("drawn_at", "ascending"), ("audit", "ascending"), ("category", "ascending"), ("value", "descending")]
-        found: dict[str, Audit] = {}
+        audits: dict[str, Audit] = {}
         for row in read(self.table).sort_by(order).to_pylist():
             stratum = Stratum(row["category"], row["value"], row["population"], tuple(row["sample"]))
-            before = found[row["audit"]].strata if row["audit"] in found else ()
+            before = audits[row["audit"]].strata if row["audit"] in audits else ()
             strata = (*before, stratum)
-            found[row["audit"]] = Audit(row["audit"], row["annotator"], row["seed"], row["drawn_at"], strata)
-        return list(found.values())
+            audits[row["audit"]] = Audit(row["audit"], row["annotator"], row["seed"], row["drawn_at"], strata)
+        return list(audits.values())
 
     def rename(self, old: str, new: str) -> None:
         """Give a category's strata to its new key."""

@@ -65,8 +65,8 @@ def has_table(db: DBConnection, name: str) -> bool:
 
 def add_columns(table: Table, schema: pa.Schema) -> None:
     """Give a table the columns that it lacks, null: it is of a home that an earlier version made."""
-    known = set(table.schema.names)
-    if later := [field for field in schema if field.name not in known]:
+    present = set(table.schema.names)
+    if later := [field for field in schema if field.name not in present]:
         table.add_columns(later)
 
 
@@ -136,10 +136,10 @@ def rows_for(
 ) -> Iterator[tuple[pa.Array, pa.RecordBatch]]:
     """Stream the rows of the given keys: (position of each row in ``ids``, the rows)."""
     for batch in scan(table, [key, *columns]):
-        found = pc.index_in(batch[key], value_set=ids)
-        mask = pc.is_valid(found)
+        places = pc.index_in(batch[key], value_set=ids)
+        mask = pc.is_valid(places)
         if pc.any(mask).as_py():
-            yield found.filter(mask), batch.filter(mask)
+            yield places.filter(mask), batch.filter(mask)
 
 
 @contextmanager
@@ -176,4 +176,4 @@ def plain_reason(reason: str) -> str:
         "Not a directory": "a file is in the way; choose another folder with --home",
         "File exists": "a file is in the way; choose another folder with --home",
     }
-    return next((said for cause, said in causes.items() if cause in reason), reason[:300])
+    return next((advice for cause, advice in causes.items() if cause in reason), reason[:300])

@@ -54,14 +54,14 @@ class Lexical:
         if not len(ids):
             return {name: sp.csr_matrix((0, buckets), dtype=np.float32) for name, buckets in self.blocks.items()}
         columns = [f"{name}_{part}" for name in self.blocks for part, _ in PARTS]
-        found = list(rows_for(self.table, ids, columns))
-        position = np.concatenate([p.to_numpy(zero_copy_only=False) for p, _ in found] or [np.empty(0, np.int64)])
+        batches = list(rows_for(self.table, ids, columns))
+        position = np.concatenate([p.to_numpy(zero_copy_only=False) for p, _ in batches] or [np.empty(0, np.int64)])
         if len(position) != len(ids):
             missing = len(ids) - len(position)
             raise StoreError(f"{missing} of {len(ids)} articles have no lexical features yet; run: rubrika embed")
         order = np.argsort(position)
         return {
-            name: sp.vstack([from_lists(batch, name, buckets) for _, batch in found], format="csr")[order]
+            name: sp.vstack([from_lists(batch, name, buckets) for _, batch in batches], format="csr")[order]
             for name, buckets in self.blocks.items()
         }
 

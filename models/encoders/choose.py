@@ -79,9 +79,9 @@ def find_model(name: str, revision: str) -> tuple[str, str]:
         return str(folder.resolve()), folder_revision(folder)
     if HUB_ID.fullmatch(name):
         return find_on_hub(name, revision)
-    known = [AUTO, NAVEC_NEWS, *HUB_NAMES]
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}, owner/name of the hub, a folder"
+    names = [AUTO, NAVEC_NEWS, *HUB_NAMES]
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}, owner/name of the hub, a folder"
     raise ModelError(f"encoder {name!r} is no known name, no folder and no hub id; {hint}", exit_code=2)
 
 

@@ -27,12 +27,12 @@ def cached_folder(model: str, revision: str = "") -> Path | None:
     from huggingface_hub.errors import HFValidationError
 
     try:
-        found = try_to_load_from_cache(model, "modules.json", revision=revision or None)
+        cached = try_to_load_from_cache(model, "modules.json", revision=revision or None)
     except HFValidationError as error:
         raise ModelError(f"encoder {model!r} cannot be a hub id: {_first_line(error)}", exit_code=2) from error
-    if not isinstance(found, str):
+    if not isinstance(cached, str):
         return None
-    folder = Path(found).parent
+    folder = Path(cached).parent
     return None if folder_problem(folder) else folder
 
 

@@ -62,8 +62,8 @@ class EncoderSpec:
         if not low <= self.max_tokens <= high:
             raise ModelError(f"max_tokens {self.max_tokens} is out of range; allowed: {low} to {high}", exit_code=2)
         if self.precision not in get_args(Precision):
-            known = ", ".join(get_args(Precision))
-            raise ModelError(f"precision {self.precision!r} is unknown; known: {known}", exit_code=2)
+            precisions = ", ".join(get_args(Precision))
+            raise ModelError(f"precision {self.precision!r} is unknown; known: {precisions}", exit_code=2)
 
     @property
     def is_folder(self) -> bool:

@@ -51,9 +51,11 @@ def theme_counts(texts: Sequence[str]) -> sp.csr_matrix:
 
 def theme_shares(texts: Sequence[str]) -> sp.csr_matrix:
     """The same before rounding; (n_texts, 500) CSR matrix, float64."""
-    found = [known_words(text) for text in texts]
-    owner = np.repeat(np.arange(len(texts)), [len(rows) for rows in found])
-    rows, column = np.unique(np.array([row for rows in found for row in rows], dtype=np.intp), return_inverse=True)
+    rows_of_texts = [known_words(text) for text in texts]
+    owner = np.repeat(np.arange(len(texts)), [len(rows) for rows in rows_of_texts])
+    rows, column = np.unique(
+        np.array([row for rows in rows_of_texts for row in rows], dtype=np.intp), return_inverse=True
+    )
     counts = sp.csr_matrix((np.ones(len(owner)), (owner, column)), shape=(len(texts), len(rows)))
     return sp.csr_matrix(UNIT * (counts @ word_themes().shares(rows)))
 
@@ -69,14 +71,14 @@ class WordThemes:
 
     def __init__(self) -> None:
         words = lexicon()
-        self.known = np.zeros(len(words.rows), dtype=bool)
+        self.is_read = np.zeros(len(words.rows), dtype=bool)
         self.nearest = np.zeros((len(words.rows), NEAREST), dtype=np.int16)
         self.share = np.zeros((len(words.rows), NEAREST))
         self.weights = words.weights(SIF)
 
     def shares(self, rows: Rows) -> sp.csr_matrix:
         """Squared cosines to the five nearest themes, adding up to the SIF weight; (n_words, 500), float64."""
-        new = rows[~self.known[rows]]
+        new = rows[~self.is_read[rows]]
         for start in range(0, len(new), CHUNK_WORDS):
             self.meet(new[start : start + CHUNK_WORDS])
         owner = np.repeat(np.arange(len(rows)), NEAREST)
@@ -90,7 +92,7 @@ class WordThemes:
         strength = np.maximum(np.take_along_axis(cosine, nearest, axis=1), 0) ** 2
         self.share[rows] = strength * (self.weights[rows] / np.maximum(strength.sum(axis=1), 1e-12))[:, None]
         self.nearest[rows] = nearest
-        self.known[rows] = True
+        self.is_read[rows] = True
 
 
 def centred(vectors: Reals, mean: Reals) -> Reals:

@@ -57,8 +57,8 @@ def bare(part: str) -> str:
 def stems_and_halves(parts: list[str]) -> sp.csr_matrix:
     """Count the stems of each part, and half of every pair that one of them is in."""
     inner = [words(part) for part in parts]
-    owner = np.repeat(np.arange(len(parts)), [len(found) for found in inner])
-    spoken = [word for found in inner for word in found]
+    owner = np.repeat(np.arange(len(parts)), [len(part) for part in inner])
+    spoken = [word for part in inner for word in part]
     single = counts("stem", spoken)
     both = counts("stem", [f"{left} {right}" for left, right in pairwise(spoken)])
     pair = both - single[:-1] - single[1:]

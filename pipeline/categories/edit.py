@@ -129,8 +129,8 @@ def label_counts(home: Home) -> dict[str, tuple[int, int]]:
     current = Labels(home.db).given()
     stored = current.filter(pc.is_in(current["article_id"], value_set=Articles(home.db).ids()))
     counted = stored.group_by(["category", "value"]).aggregate([([], "count_all")]).to_pylist()
-    found = {(row["category"], row["value"]): row["count_all"] for row in counted}
-    return {key: (found.get((key, 1), 0), found.get((key, 0), 0)) for key, _ in found}
+    counts = {(row["category"], row["value"]): row["count_all"] for row in counted}
+    return {key: (counts.get((key, 1), 0), counts.get((key, 0), 0)) for key, _ in counts}
 
 
 def head_states(home: Home, settings: Settings) -> dict[str, HeadState]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.categories.review_table import Candidate, review_table, titles_of
+from pipeline.categories.review_table import ReviewRow, review_table, titles_of
 from pipeline.labels.sheet import write_new
 from pipeline.setup.chosen_categories import require_category
 from pipeline.setup.errors import PipelineError
@@ -50,7 +50,7 @@ def split_category(home: Home, settings: Settings, key: str, into: Sequence[str]
     """
     values = labels_to_review(home, settings, [key], into)
     rows = [
-        Candidate(article, part, key, None if value else 0)
+        ReviewRow(article, part, key, None if value else 0)
         for part in into
         for article, value in values[key].items()
         if article not in values[part]
@@ -78,10 +78,10 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
     articles = {article for key in keys for article in values[key]} - set(values[into])
     rows = []
     for article in sorted(articles):
-        said = {key: values[key][article] for key in keys if article in values[key]}
-        suggestion = int(any(said.values()))
-        if suggestion or len(said) == len(keys):
-            rows += [Candidate(article, into, key, suggestion) for key, value in said.items() if value == suggestion]
+        labels = {key: values[key][article] for key in keys if article in values[key]}
+        suggestion = int(any(labels.values()))
+        if suggestion or len(labels) == len(keys):
+            rows += [ReviewRow(article, into, key, suggestion) for key, value in labels.items() if value == suggestion]
     return propose(home, keys, [into], rows, file or home.path / "review" / f"merge-into-{into}.csv")
 
 
@@ -102,7 +102,7 @@ def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], tar
 
 
 def propose(
-    home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[Candidate], file: Path
+    home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[ReviewRow], file: Path
 ) -> Proposed:
     """Keep the candidates of stored articles and write the table to fill in."""
     titles = titles_of(home, {row.article_id for row in rows})

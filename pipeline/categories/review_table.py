@@ -13,7 +13,7 @@ from store.articles import Articles
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ReviewRow:
     """An article that may belong to a category; suggestion 1, 0, or None where a person must decide."""
 
     article_id: str
@@ -24,11 +24,11 @@ class Candidate:
 
 def titles_of(home: Home, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those articles that are stored."""
-    found = Articles(home.db).get(pa.array(sorted(ids), pa.string()), ["title"])
-    return dict(zip(found["id"].to_pylist(), found["title"].to_pylist(), strict=True))
+    articles = Articles(home.db).get(pa.array(sorted(ids), pa.string()), ["title"])
+    return dict(zip(articles["id"].to_pylist(), articles["title"].to_pylist(), strict=True))
 
 
-def review_table(rows: Sequence[Candidate], targets: Sequence[str], titles: Mapping[str, str]) -> str:
+def review_table(rows: Sequence[ReviewRow], targets: Sequence[str], titles: Mapping[str, str]) -> str:
     """A CSV that ``labels import`` reads, one line an article: first those to decide, then suggested 1, then 0."""
     articles: dict[str, dict[str, str]] = {}
     for row in sorted(rows, key=lambda row: (-1 if row.suggestion is None else 1 - row.suggestion, row.article_id)):

@@ -33,17 +33,17 @@ class SettingsFile:
         try:
             self.document = tomlkit.parse(path.read_bytes())
         except FileNotFoundError as error:
-            known = "name one with: rubrika --config FILE category ..., or begin an empty one with: touch rubrika.toml"
-            raise PipelineError(f"no settings file {path}; {known}", exit_code=2) from error
+            how = "name one with: rubrika --config FILE category ..., or begin an empty one with: touch rubrika.toml"
+            raise PipelineError(f"no settings file {path}; {how}", exit_code=2) from error
         except (TOMLKitError, UnicodeDecodeError) as error:
             raise PipelineError(f"settings file {path} is not TOML: {error}", exit_code=2) from error
         if "categories" not in self.document:
             self.document.add("categories", tomlkit.table(is_super_table=True))
-        found = self.document["categories"]
-        if not isinstance(found, Table):
+        section = self.document["categories"]
+        if not isinstance(section, Table):
             how = "write each as a table [categories.KEY], one after another"
             raise PipelineError(f"the categories in {path} cannot be edited as they are written; {how}", exit_code=2)
-        self.categories = found
+        self.categories = section
 
     def require(self, key: str) -> None:
         """Refuse a category that is set elsewhere, in the environment, and so cannot be edited here."""

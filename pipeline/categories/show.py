@@ -23,8 +23,8 @@ def print_categories(result: Listed, *, as_json: bool) -> None:
         table(
             ["key", "title", "positive", "negative", "unknown", "head"],
             [
-                [key, said.title, said.positives, said.negatives, said.unknown, said.head]
-                for key, said in result.categories.items()
+                [key, category.title, category.positives, category.negatives, category.unknown, category.head]
+                for key, category in result.categories.items()
             ],
         )
 

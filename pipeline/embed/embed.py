@@ -70,9 +70,9 @@ def choose(home: Home, settings: EncoderSettings, say: Say) -> tuple[EncoderSpec
     if current and remembered and stays(remembered, settings):
         return remembered, current[1]
     name = remembered.name if remembered and settings.name == "auto" else settings.name
-    spec, said = choose_encoder(name, revision=settings.revision, **options(settings))
-    if said:
-        say(said)
+    spec, remark = choose_encoder(name, revision=settings.revision, **options(settings))
+    if remark:
+        say(remark)
     return spec, current[1] if current and spec == remembered else None
 
 
@@ -99,8 +99,8 @@ def embed_missing(
     int, float
         Articles embedded, and the seconds that took without loading the encoder.
     """
-    known = Vectors(home.db, spec.fingerprint, dim).ids() if dim else pa.array([], pa.string())
-    missing = articles.count() - len(known)
+    cached = Vectors(home.db, spec.fingerprint, dim).ids() if dim else pa.array([], pa.string())
+    missing = articles.count() - len(cached)
     if dim and not missing:
         return 0, 0.0
     from models.encoders.load import load_encoder
@@ -121,19 +121,19 @@ def embed_missing(
 def count_missing(home: Home, articles: Articles, *, quiet: bool) -> None:
     """Count the n-grams of the articles that have no lexical features."""
     lexical = open_lexical(home)
-    known = lexical.ids()
-    missing = articles.count() - len(known)
+    cached = lexical.ids()
+    missing = articles.count() - len(cached)
     if not missing:
         return
     with progress("lexical view", missing, "articles", quiet=quiet) as advance:
-        for ids, titles, texts in windows(articles, known):
+        for ids, titles, texts in windows(articles, cached):
             lexical.add(ids, lexical_counts([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]))
             advance(len(ids))
 
 
-def windows(articles: Articles, known: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
+def windows(articles: Articles, cached: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
     """Ids, titles and texts of the articles that are not ``known``, ``WINDOW_ROWS`` at most at a time."""
-    for batch in articles.batches(["title", "text"], missing_from=known):
+    for batch in articles.batches(["title", "text"], missing_from=cached):
         for start in range(0, batch.num_rows, WINDOW_ROWS):
             window = batch.slice(start, WINDOW_ROWS)
             yield window["id"], window["title"].to_pylist(), window["text"].to_pylist()

@@ -60,14 +60,14 @@ class FreshFeatures:
     def vectors(self, articles: Sequence[Article]) -> Floats:
         """(n_articles, dim) float32, L2-normalised."""
         ids = pa.array([article.id for article in articles], pa.string())
-        known = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
+        is_cached = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
         vectors = np.empty((len(articles), self.cache.dim), dtype=np.float32)
-        if known.any():
-            cached = ids.filter(pa.array(known))
+        if is_cached.any():
+            cached = ids.filter(pa.array(is_cached))
             distinct = cached.unique()
-            vectors[known] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
-        new = [article for article, there in zip(articles, known, strict=True) if not there]
+            vectors[is_cached] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
+        new = [article for article, has_vector in zip(articles, is_cached, strict=True) if not has_vector]
         if new:
             texts = [render(self.spec.template, article.title, article.text) for article in new]
-            vectors[~known] = self.encoder.encode(texts)
+            vectors[~is_cached] = self.encoder.encode(texts)
         return vectors

@@ -62,10 +62,10 @@ class Labelled:
 def labelled(home: Home, categories: Sequence[str]) -> dict[str, Labelled]:
     """The labelled articles of each category; unknown pairs are in none, nor are labels that were only propagated."""
     splits = Splits(home.db).all()
-    found = Labels(home.db).given().join(splits, keys="article_id", right_keys="id", join_type="inner")
-    found = found.sort_by([("category", "ascending"), ("article_id", "ascending")])
-    of = {name: found[name].to_numpy(zero_copy_only=False) for name in ("category", "article_id", "part", "cluster")}
-    value = found["value"].to_numpy() == 1
+    pairs = Labels(home.db).given().join(splits, keys="article_id", right_keys="id", join_type="inner")
+    pairs = pairs.sort_by([("category", "ascending"), ("article_id", "ascending")])
+    of = {name: pairs[name].to_numpy(zero_copy_only=False) for name in ("category", "article_id", "part", "cluster")}
+    value = pairs["value"].to_numpy() == 1
     return {
         key: Labelled(
             of["article_id"][rows].astype(str),

@@ -246,9 +246,9 @@ def explain(error: ValidationError, origins: Mapping[str, str], path: str) -> st
     name = ".".join([*sections, key])
     where = f" ({origins.get(name) or path})"
     if problem["type"] == "extra_forbidden":
-        known = known_keys(sections)
-        near = difflib.get_close_matches(key, [*known, *Settings.model_fields], n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        keys = known_keys(sections)
+        near = difflib.get_close_matches(key, [*keys, *Settings.model_fields], n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(keys)}"
         return f"unknown key {key!r} in [{'.'.join(sections) or 'top level'}]{where}; {hint}"
     return f"{name} = {problem['input']!r}{where}: {problem['msg']}"
 

@@ -23,7 +23,7 @@ def year(name: str) -> str:
 def finest(months: Iterable[str], most: int) -> Name:
     """Choose how to name months so that there are at most so many names; by years if nothing else does."""
     names = list(months)
-    return next((said for said in (month, quarter) if len({said(name) for name in names}) <= most), year)
+    return next((name_of for name_of in (month, quarter) if len({name_of(name) for name in names}) <= most), year)
 
 
 def fold(months: Mapping[str, int], name: Name) -> dict[str, int]:

@@ -57,7 +57,7 @@ def render_survey(survey: Survey, created: datetime) -> str:
             times=times(survey, shown, name),
             months=times(survey, shown, month) if name is not month else None,
             overlaps=overlaps(survey),
-            annotators=sorted({name for said in survey.categories.values() for name in said.annotators}),
+            annotators=sorted({name for category in survey.categories.values() for name in category.annotators}),
             reasons=REASONS,
         )
     )
@@ -67,16 +67,18 @@ def times(survey: Survey, sources: tuple[Source, ...], name: Name) -> Grid:
     """Articles by source and time, months of one name together."""
     columns = tuple(fold(survey.months, name))
     folded = {source.source: fold(survey.by_source.get(source.source, {}), name) for source in sources}
-    return Grid(columns, tuple((source, tuple(row.get(one, 0) for one in columns)) for source, row in folded.items()))
+    return Grid(
+        columns, tuple((source, tuple(row.get(column, 0) for column in columns)) for source, row in folded.items())
+    )
 
 
 def overlaps(survey: Survey) -> Grid:
     """Articles in two categories at once; a category beside itself is left out."""
-    titles = tuple(said.title for said in survey.categories.values())
+    titles = tuple(category.title for category in survey.categories.values())
     return Grid(
         titles,
         tuple(
-            (said.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
-            for key, said in survey.categories.items()
+            (category.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
+            for key, category in survey.categories.items()
         ),
     )

@@ -52,17 +52,17 @@ def by_length(lengths: Lengths) -> Chart:
     scale = Scale((edges[0], edges[-1]), (0, ROOM * max(lengths.counts)))
     median = float(np.log10(lengths.quantiles["median"]))
     inside = round_values(lengths.edges[0], lengths.edges[-1])
-    said = count(lengths.quantiles["median"])
+    median_length = count(lengths.quantiles["median"])
     return Chart(
         "Какой длины тексты",
-        f"Распределение длины текста в знаках, медиана {said}",
+        f"Распределение длины текста в знаках, медиана {median_length}",
         "Ось логарифмическая: каждый столбец шире предыдущего во столько же раз.",
         "знаков в тексте",
         "статей",
         scale.x_ticks(np.log10(inside).tolist(), [count(value) for value in inside]),
         upward(scale, lengths.counts),
         (scale.bars(edges, lengths.counts, "yes"), scale.line([median, median], scale.y, "plain", "rule")),
-        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {said}")),
+        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {median_length}")),
     )
 
 
@@ -94,12 +94,12 @@ def by_categories(survey: Survey) -> Chart:
 
 def round_values(low: float, high: float) -> list[int]:
     """Round values between two, some few of them."""
-    found: list[int] = []
+    values: list[int] = []
     for digits in LEADING_DIGITS:
-        found = [digit * 10**power for power in range(7) for digit in digits if low <= digit * 10**power <= high]
-        if len(found) <= TICKS:
+        values = [digit * 10**power for power in range(7) for digit in digits if low <= digit * 10**power <= high]
+        if len(values) <= TICKS:
             break
-    return found
+    return values
 
 
 def upward(scale: Scale, heights: Sequence[float]) -> tuple[Tick, ...]:

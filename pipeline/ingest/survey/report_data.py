@@ -34,10 +34,10 @@ def report_data(home: Home, settings: Settings) -> DataReported:
     PipelineError
         When there are no articles.
     """
-    found = survey(home, settings)
-    if not found.totals.articles:
+    figures = survey(home, settings)
+    if not figures.totals.articles:
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
     page = home.path / "reports" / "data.html"
-    write_atomically(page, render_survey(found, datetime.now(default_zone(settings.ingest.timezone))))
-    write_atomically(page.with_suffix(".json"), readable_json(plain(asdict(found))))
-    return DataReported(page, found)
+    write_atomically(page, render_survey(figures, datetime.now(default_zone(settings.ingest.timezone))))
+    write_atomically(page.with_suffix(".json"), readable_json(plain(asdict(figures))))
+    return DataReported(page, figures)

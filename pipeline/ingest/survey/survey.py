@@ -104,10 +104,10 @@ def without_gaps(months: Mapping[str, int]) -> Iterator[str]:
 
 def by_source(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     """Source → month → articles."""
-    found: dict[str, dict[str, int]] = {}
+    rows: dict[str, dict[str, int]] = {}
     for row in run_sql(db, grouped(f"source, {MONTH}")):
-        found.setdefault(row["source"], {})[row["month"]] = row["n"]
-    return found
+        rows.setdefault(row["source"], {})[row["month"]] = row["n"]
+    return rows
 
 
 def quarantine(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -118,15 +118,15 @@ def quarantine(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def lengths(db: duckdb.DuckDBPyConnection) -> Lengths | None:
     """How long the texts are; None where there is none."""
-    found = np.array([row["n"] for row in run_sql(db, "SELECT length(text) n FROM articles")], dtype=np.float64)
-    if not len(found):
+    characters = np.array([row["n"] for row in run_sql(db, "SELECT length(text) n FROM articles")], dtype=np.float64)
+    if not len(characters):
         return None
-    edges = np.geomspace(max(found.min(), 1), max(found.max(), 2) + 1, BINS + 1)
-    quantiles = np.quantile(found, list(QUANTILES.values()))
+    edges = np.geomspace(max(characters.min(), 1), max(characters.max(), 2) + 1, BINS + 1)
+    quantiles = np.quantile(characters, list(QUANTILES.values()))
     return Lengths(
         dict(zip(QUANTILES, quantiles.tolist(), strict=True)),
         tuple(edges.round(1).tolist()),
-        tuple(np.histogram(found, edges)[0].tolist()),
+        tuple(np.histogram(characters, edges)[0].tolist()),
     )
 
 
@@ -145,18 +145,18 @@ def labelling(db: duckdb.DuckDBPyConnection, settings: Settings, articles: int) 
     annotators: dict[str, dict[str, tuple[int, int]]] = {}
     for row in run_sql(db, ANNOTATORS):
         annotators.setdefault(row["category"], {})[row["annotator"]] = (row["yes"], row["no"])
-    found = {}
+    labellings = {}
     for key, category in settings.categories.items():
-        said = counts.get(key, {"yes": 0, "no": 0, "test_yes": 0, "test_no": 0})
-        unknown = articles - said["yes"] - said["no"]
-        found[key] = Labelling(
+        count = counts.get(key, {"yes": 0, "no": 0, "test_yes": 0, "test_no": 0})
+        unknown = articles - count["yes"] - count["no"]
+        labellings[key] = Labelling(
             title=category.title,
             unknown=unknown,
             annotators=annotators.get(key, {}),
             disputed=disputed.get(key, 0),
-            **said,
+            **count,
         )
-    return found
+    return labellings
 
 
 def cardinality(db: duckdb.DuckDBPyConnection, keys: list[str], labels: int) -> dict[int, int]:
