@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.setup.home import Home
     from pipeline.setup.settings import Settings
-    from pipeline.show.notebook import Record, Report, Rows
+    from pipeline.show.notebook import Report, Result, Rows
 
 __all__ = ["Desk", "open_home"]
 
@@ -112,29 +112,29 @@ class Desk:
 
         return Rows(ask_arrow(self.home, self.settings, statement))
 
-    def ingest(self, *files: str | Path) -> Record:
+    def ingest(self, *files: str | Path) -> Result:
         """Read crawl files into the store, as ``rubrika ingest`` does."""
         from pipeline.ingest.ingest import ingest
 
-        return record(ingest(self.home, self.settings, [Path(file) for file in files]))
+        return as_result(ingest(self.home, self.settings, [Path(file) for file in files]))
 
-    def import_labels(self, file: str | Path, *, annotator: str | None = None) -> Record:
+    def import_labels(self, file: str | Path, *, annotator: str | None = None) -> Result:
         """Read a label table, as ``rubrika labels import`` does."""
         from pipeline.labels.import_labels import import_labels
 
-        return record(import_labels(self.home, self.settings, Path(file), annotator=annotator))
+        return as_result(import_labels(self.home, self.settings, Path(file), annotator=annotator))
 
-    def embed(self) -> Record:
+    def embed(self) -> Result:
         """Embed what has no vector yet, as ``rubrika embed`` does."""
         from pipeline.embed.embed import embed
 
-        return record(embed(self.home, self.settings, say))
+        return as_result(embed(self.home, self.settings, say))
 
-    def train(self, *categories: str, choose: bool = False) -> Record:
+    def train(self, *categories: str, choose: bool = False) -> Result:
         """Train the heads whose labels or settings changed, as ``rubrika train`` does; no name: all categories."""
         from pipeline.train.train import train
 
-        return record(train(self.home, self.settings, categories, choose=choose, say=say))
+        return as_result(train(self.home, self.settings, categories, choose=choose, say=say))
 
     def evaluate(self, bundle: str | None = None, *, compare: str | None = None) -> Report:
         """Measure a bundle on the test part, as ``rubrika evaluate`` does; a notebook shows the report."""
@@ -144,7 +144,7 @@ class Desk:
 
         return Report(plain(evaluate(self.home, self.settings, bundle, compare, say=say).evaluation.model_dump()))
 
-    def predict(self, articles: str | Path | Iterable[Mapping[str, Any]], bundle: str | None = None) -> list[Record]:
+    def predict(self, articles: str | Path | Iterable[Mapping[str, Any]], bundle: str | None = None) -> list[Result]:
         """Sort articles into categories, as ``rubrika predict`` does.
 
         Parameters
@@ -155,35 +155,35 @@ class Desk:
             Whose heads; None: the current bundle's.
         """
         from pipeline.predict.predict import predict
-        from pipeline.show.notebook import Record
+        from pipeline.show.notebook import Result
         from pipeline.show.plain import plain
 
         if isinstance(articles, str | Path):
-            return [Record(plain(row)) for row in predict(self.home, self.settings, str(articles), bundle)]
+            return [Result(plain(row)) for row in predict(self.home, self.settings, str(articles), bundle)]
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as spool:
             spool.writelines(json.dumps(plain(article), ensure_ascii=False) + "\n" for article in articles)
             spool.flush()
-            return [Record(plain(row)) for row in predict(self.home, self.settings, spool.name, bundle)]
+            return [Result(plain(row)) for row in predict(self.home, self.settings, spool.name, bundle)]
 
-    def explain(self, article: str, bundle: str | None = None) -> Record:
+    def explain(self, article: str, bundle: str | None = None) -> Result:
         """Tell why a bundle says what it says of a stored article, as ``rubrika explain`` does."""
         from pipeline.predict.explain import explain
 
-        return record(explain(self.home, self.settings, article, bundle))
+        return as_result(explain(self.home, self.settings, article, bundle))
 
-    def suggest(self, *categories: str, n: int = 50) -> Record:
+    def suggest(self, *categories: str, n: int = 50) -> Result:
         """Choose the articles whose labels teach the most, as ``rubrika suggest`` does."""
         from pipeline.improve.suggest.suggest import suggest
 
-        return record(suggest(self.home, self.settings, categories, n))
+        return as_result(suggest(self.home, self.settings, categories, n))
 
 
-def record(result: Any) -> Record:  # noqa: ANN401 - any room's frozen dataclass
+def as_result(outcome: Any) -> Result:  # noqa: ANN401 - any room's frozen dataclass
     """A result as the record that ``--json`` prints."""
-    from pipeline.show.notebook import Record
+    from pipeline.show.notebook import Result
     from pipeline.show.plain import plain
 
-    return Record(plain(dataclasses.asdict(result)))
+    return Result(plain(dataclasses.asdict(outcome)))
 
 
 def say(line: str) -> None:

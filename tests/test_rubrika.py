@@ -9,7 +9,7 @@ import pytest
 
 import rubrika
 from pipeline.setup.errors import PipelineError
-from pipeline.show.notebook import Record, Rows
+from pipeline.show.notebook import Result, Rows
 from tests.pipeline.support.command import CONFIG, ROOT, SAMPLE
 
 pytestmark = pytest.mark.usefixtures("navec")
@@ -95,7 +95,7 @@ def test_a_notebook_shows_tables_and_the_report(desk):
 def test_what_a_crawl_says_is_escaped():
     rows = Rows(pa.table({"title": ["<script>alert(1)</script>", None]}))
     assert "<script>" not in rows._repr_html_()
-    shown = Record({"bundle": "<b>", "categories": {"sport": {"title": "<i>"}}})._repr_html_()
+    shown = Result({"bundle": "<b>", "categories": {"sport": {"title": "<i>"}}})._repr_html_()
     assert "<b>" not in shown and "<i>" not in shown and "sport" in shown
 
 

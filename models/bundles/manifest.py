@@ -46,27 +46,27 @@ def read_encoder(values: object) -> object:
         raise flawed(f"its encoder is unknown ({error})") from error
 
 
-class Record(BaseModel):
+class ManifestPart(BaseModel):
     """A part of the manifest: frozen, no value taken for another type, parts of later versions passed over."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
-class ViewNames(Record):
+class ViewNames(ManifestPart):
     """The fingerprint of the encoder's vectors and the version of the lexical features."""
 
     dense: str
     lexical: str
 
 
-class Cuts(Record):
+class Cuts(ManifestPart):
     """The probability from which the verdict is yes, and that below which it is no."""
 
     yes: float
     no: float
 
 
-class HeadFacts(Record):
+class HeadFacts(ManifestPart):
     """Figures of the fit."""
 
     positives: int
@@ -74,7 +74,7 @@ class HeadFacts(Record):
     cross_validated_average_precision: float
 
 
-class BundledCategory(Record):
+class BundledCategory(ManifestPart):
     """One category and its head.
 
     Parameters
@@ -97,20 +97,20 @@ class BundledCategory(Record):
     labels: str | None = None
 
 
-class CommonPolicy(Record):
+class CommonPolicy(ManifestPart):
     """How thresholds were chosen where a category has no policy of its own."""
 
     precision: float
 
 
-class BundledPolicy(Record):
+class BundledPolicy(ManifestPart):
     """How a category's thresholds were chosen; None stands for the common setting."""
 
     policy: str | None = None
     precision: float | None = None
 
 
-class FittedUnder(Record):
+class FittedUnder(ManifestPart):
     """The settings the heads were fitted under; ``policies`` are the categories' own, not said by early bundles."""
 
     split: dict[str, Any]
@@ -119,7 +119,7 @@ class FittedUnder(Record):
     policies: dict[str, BundledPolicy] = {}
 
 
-class Manifest(Record):
+class Manifest(ManifestPart):
     """What a bundle consists of.
 
     Parameters

@@ -56,20 +56,20 @@ class Curve:
     @cached_property
     def of_head(self) -> list[Interval]:
         """The head's average precision at every size."""
-        return [interval(values, within=SHARE) for values in self.head.T]
+        return [over_repeats(values, within=SHARE) for values in self.head.T]
 
     @cached_property
     def of_knn(self) -> list[Interval]:
         """That of the nearest neighbours."""
-        return [interval(values, within=SHARE) for values in self.knn.T]
+        return [over_repeats(values, within=SHARE) for values in self.knn.T]
 
     @property
     def majority(self) -> float:
         """The average precision of knowing nothing."""
-        return interval(self.prevalence).value
+        return over_repeats(self.prevalence).value
 
 
-def side_by_side(repeats: Sequence[Curve]) -> Curve:
+def stacked(repeats: Sequence[Curve]) -> Curve:
     """The repeats of one category as one curve."""
     names = [field.name for field in fields(Curve) if field.name != "sizes"]
     return Curve(
@@ -98,7 +98,7 @@ def mean_of_defined(values: Sequence[Reals]) -> Reals:
     return np.asarray(np.ma.masked_invalid(values).mean(axis=0).filled(np.nan))
 
 
-def interval(
+def over_repeats(
     values: Reals, value: float | None = None, besides: float = 0.0, within: tuple[float, float] = (-np.inf, np.inf)
 ) -> Interval:
     """The mean over repeats with its 95 % interval.

@@ -30,7 +30,7 @@ class Draw:
     held_out: Rows
 
 
-def draw(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -> Draw:
+def draw_repeat(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -> Draw:
     """Hold out a share, in (0, 1), of the near-duplicate clusters and shuffle the articles of the others.
 
     Each pair of ``seed`` and ``repeat`` gives another draw, the same one every time.

@@ -10,7 +10,7 @@ import numpy as np
 
 from models.arrays import Reals, Rows
 from models.evaluation.bootstrap import Interval
-from models.learning_curve.curve import SHARE, Curve, interval
+from models.learning_curve.curve import SHARE, Curve, over_repeats
 from models.learning_curve.power_law import PowerLaw, fit_power_law
 
 LEAST_POINTS = 4  # the law has three parameters; with three points it passes through every one and tells nothing
@@ -108,7 +108,7 @@ def look_ahead(curve: Curve, articles: int, more: int) -> Outlook:
 
 def last_growth(sizes: Reals, rows: Reals, start: int) -> Growth:
     """The gain from one of the sizes to the largest."""
-    return Growth(int(sizes[start]), int(sizes[-1]), interval(rows[:, -1] - rows[:, start]))
+    return Growth(int(sizes[start]), int(sizes[-1]), over_repeats(rows[:, -1] - rows[:, start]))
 
 
 def check_law(sizes: Reals, rows: Reals, early: Rows) -> LawCheck:
@@ -122,7 +122,7 @@ def check_law(sizes: Reals, rows: Reals, early: Rows) -> LawCheck:
 def forecast(laws: Sequence[PowerLaw], now: int, then: int, besides: float) -> Forecast:
     """Read the laws at the labels of now and at those to come; by the law labels never do harm."""
     mean, *repeats = (law.at(then) - law.at(now) for law in laws)
-    gain = interval(np.array(repeats), mean, besides, within=(0.0, np.inf))
+    gain = over_repeats(np.array(repeats), mean, besides, within=(0.0, np.inf))
     return Forecast(laws[0], ahead(laws, now, besides), ahead(laws, then, besides), gain)
 
 
@@ -134,4 +134,4 @@ def fits(sizes: Reals, rows: Reals, use: Rows) -> list[PowerLaw]:
 def ahead(laws: Sequence[PowerLaw], articles: float, besides: float = 0.0) -> Interval:
     """What the laws expect of so many articles: that of the mean, with the interval over the repeats' own."""
     mean, *repeats = (law.at(articles) for law in laws)
-    return interval(np.array(repeats), mean, besides, SHARE)
+    return over_repeats(np.array(repeats), mean, besides, SHARE)

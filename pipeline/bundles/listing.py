@@ -18,7 +18,7 @@ from pipeline.setup.home import Home
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedBundle:
     """One bundle in the list.
 
     Parameters
@@ -70,14 +70,14 @@ class Shown:
     promotions: tuple[Promotion, ...]
 
 
-def list_bundles(home: Home) -> list[Listed]:
+def list_bundles(home: Home) -> list[ListedBundle]:
     """All bundles, oldest first; one that cannot be read is listed with the reason."""
     manifests, problems = read_manifests(home.path)
     current = current_name(home.path)
     newest = newest_name(home.path)
-    damaged = [Listed(name, "", (), None, name == current, name == newest, why) for name, why in problems.items()]
+    damaged = [ListedBundle(name, "", (), None, name == current, name == newest, why) for name, why in problems.items()]
     return damaged + [
-        Listed(
+        ListedBundle(
             name,
             manifest.created_at,
             tuple(manifest.categories),

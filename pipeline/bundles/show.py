@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pipeline.bundles.diff import Difference
     from pipeline.bundles.export_onnx import ExportedOnnx
     from pipeline.bundles.history import Iteration
-    from pipeline.bundles.listing import Listed, Shown
+    from pipeline.bundles.listing import ListedBundle, Shown
     from pipeline.bundles.promote import Promoted
 
 
-def print_bundles(result: Sequence[Listed], *, as_json: bool) -> None:
+def print_bundles(result: Sequence[ListedBundle], *, as_json: bool) -> None:
     """Print every bundle, and which one serves."""
     if as_json:
         json_line({"bundles": [dataclasses.asdict(said) for said in result]})
@@ -37,7 +37,7 @@ def print_bundles(result: Sequence[Listed], *, as_json: bool) -> None:
             line(said.problem)
 
 
-def mark(said: Listed) -> str:
+def mark(said: ListedBundle) -> str:
     """What is special about a bundle in the list."""
     marks = {"current": said.current, "newest": said.newest, "damaged": bool(said.problem)}
     return ", ".join(word for word, true in marks.items() if true)

@@ -42,7 +42,7 @@ class CategoryState:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedCategories:
     """Every category of the settings by its key, in their order."""
 
     categories: dict[str, CategoryState]
@@ -68,7 +68,7 @@ class Removed:
     again: str
 
 
-def list_categories(home: Home, settings: Settings) -> Listed:
+def list_categories(home: Home, settings: Settings) -> ListedCategories:
     """Tell what is known of each category."""
     labels, heads, articles = label_counts(home), head_states(home, settings), Articles(home.db).count()
     categories = {}
@@ -76,7 +76,7 @@ def list_categories(home: Home, settings: Settings) -> Listed:
         positives, negatives = labels.get(key, (0, 0))
         unknown = articles - positives - negatives
         categories[key] = CategoryState(category.title, category.description, positives, negatives, unknown, heads[key])
-    return Listed(categories)
+    return ListedCategories(categories)
 
 
 def add_category(home: Home, settings: Settings, file: Path, key: str, category: Category) -> Added:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pipeline.show.terminal import json_line, line, next_steps, table
 
 if TYPE_CHECKING:
-    from pipeline.categories.edit import Added, Listed, Removed
+    from pipeline.categories.edit import Added, ListedCategories, Removed
     from pipeline.categories.rename import Renamed
     from pipeline.categories.review import Proposed
 
 
-def print_categories(result: Listed, *, as_json: bool) -> None:
+def print_categories(result: ListedCategories, *, as_json: bool) -> None:
     """Print every category with its labels and the state of its head."""
     if as_json:
         json_line(dataclasses.asdict(result))

@@ -16,8 +16,7 @@ from pipeline.embed.split import split
 from pipeline.embed.views import open_lexical
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
-from pipeline.setup.settings import Encoder as EncoderSettings
-from pipeline.setup.settings import Settings
+from pipeline.setup.settings import EncoderSettings, Settings
 from pipeline.show.progress import progress
 from store.articles import Articles
 from store.encoders import Encoders

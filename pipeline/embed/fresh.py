@@ -17,7 +17,7 @@ from models.features import Features
 from models.lexical.counts import lexical_counts
 from pipeline.crawl.article import Article
 from pipeline.setup.home import Home
-from pipeline.setup.settings import Encoder as EncoderSettings
+from pipeline.setup.settings import EncoderSettings
 from store.encoders import Encoders
 from store.vectors import Vectors
 

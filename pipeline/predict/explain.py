@@ -20,7 +20,7 @@ from pipeline.embed.neighbours import Neighbour
 from pipeline.embed.views import views_of
 from pipeline.labels.stored_article import stored_article
 from pipeline.predict.article import given_article
-from pipeline.predict.neighbours import neighbours
+from pipeline.predict.neighbours import labelled_neighbours
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 
@@ -109,7 +109,7 @@ def explain(home: Home, settings: Settings, article: str, name: str | None) -> E
 def explain_article(home: Home, bundle: Bundle, article: Article, features: Features) -> dict[str, CategoryExplained]:
     """Explain every category of one article, whose features are one row."""
     counts = counts_by_word(f"{article.title}\n{article.text}")
-    near = neighbours(home, bundle, article.id, features.dense)
+    near = labelled_neighbours(home, bundle, article.id, features.dense)
     return {
         key: explain_category(
             bundle.titles[key],

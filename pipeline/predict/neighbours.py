@@ -14,7 +14,7 @@ from pipeline.embed.views import views_of
 from pipeline.setup.home import Home
 
 
-def neighbours(home: Home, bundle: Bundle, article: str, vector: Floats) -> dict[str, tuple[Neighbour, ...]]:
+def labelled_neighbours(home: Home, bundle: Bundle, article: str, vector: Floats) -> dict[str, tuple[Neighbour, ...]]:
     """The nearest labelled articles of each category outside the test, the article itself left out.
 
     Parameters

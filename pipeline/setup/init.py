@@ -13,14 +13,14 @@ from pipeline.setup.settings import SETTINGS_FILE, Settings, expanded
 
 
 @dataclass(frozen=True)
-class Written:
+class SettingsWritten:
     """The settings file that was written, and its categories."""
 
     file: Path
     categories: tuple[str, ...]
 
 
-def init(file: Path | None = None) -> Written:
+def init(file: Path | None = None) -> SettingsWritten:
     """Write the commented settings file that Rubrika ships, with its five categories.
 
     Parameters
@@ -38,7 +38,7 @@ def init(file: Path | None = None) -> Written:
         how = "edit it, or write another: rubrika --config OTHER.toml init"
         raise PipelineError(f"{path} is there already; {how}", exit_code=2)
     write_atomically(path, files("pipeline.setup").joinpath(SETTINGS_FILE.name).read_bytes())
-    return Written(path, tuple(shipped_categories()))
+    return SettingsWritten(path, tuple(shipped_categories()))
 
 
 def shipped_categories() -> list[str]:

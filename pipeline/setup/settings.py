@@ -42,7 +42,7 @@ class Ingest(Section):
     timezone: str = "Europe/Moscow"
 
 
-class Encoder(Section):
+class EncoderSettings(Section):
     """Which encoder turns text into vectors, and how."""
 
     name: str = "auto"
@@ -108,7 +108,7 @@ class Evaluate(Section):
     articles_per_day: int = Field(500, gt=0)
 
 
-class Bundle(Section):
+class BundleSettings(Section):
     """When a bundle may serve."""
 
     margin: float = Field(0.01, ge=0, le=1)
@@ -135,13 +135,13 @@ class Settings(Section):
 
     home: ExpandedPath = Path("var")
     ingest: Ingest = Ingest()
-    encoder: Encoder = Encoder()
+    encoder: EncoderSettings = EncoderSettings()
     annotator: Annotator = Annotator()
     split: Split = Split()
     train: Train = Train()
     threshold: Threshold = Threshold()
     evaluate: Evaluate = Evaluate()
-    bundle: Bundle = Bundle()
+    bundle: BundleSettings = BundleSettings()
     store: StoreSettings = StoreSettings()
     categories: dict[Annotated[str, Field(pattern=CATEGORY_KEY)], Category] = {}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.show.terminal import json_line, line, next_steps, table
 
 if TYPE_CHECKING:
-    from pipeline.setup.init import Written
+    from pipeline.setup.init import SettingsWritten
     from pipeline.setup.settings import Settings
 
 
@@ -28,7 +28,7 @@ def print_settings(values: Settings, origins: Mapping[str, str], *, as_json: boo
     )
 
 
-def print_written(result: Written, *, as_json: bool) -> None:
+def print_written(result: SettingsWritten, *, as_json: bool) -> None:
     """Print where the settings file is and what to do next."""
     if as_json:
         json_line(dataclasses.asdict(result))

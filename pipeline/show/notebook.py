@@ -14,7 +14,7 @@ CELL_CHARACTERS = 120
 PAGE_HEIGHT = 720  # pixels
 
 
-class Record(dict[str, Any]):
+class Result(dict[str, Any]):
     """A result with the keys that ``--json`` prints; a notebook shows its groups as tables."""
 
     def _repr_html_(self) -> str:
@@ -26,7 +26,7 @@ class Record(dict[str, Any]):
         return "".join(parts)
 
 
-class Report(Record):
+class Report(Result):
     """A result that has a page of its own: a notebook opens the page in place."""
 
     def _repr_html_(self) -> str:

@@ -46,7 +46,7 @@ class Examination:
     skipped: Mapping[str, str]
 
 
-def examine(home: Home, settings: Settings, keys: Sequence[str], *, quiet: bool) -> Examination:
+def examine_labels(home: Home, settings: Settings, keys: Sequence[str], *, quiet: bool) -> Examination:
     """Examine the labels of some categories.
 
     A head is of the kind and parameters chosen before, else of the default ones: nothing is chosen here.

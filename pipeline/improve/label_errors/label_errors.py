@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.improve.label_errors.examine import Examination, examine
+from pipeline.improve.label_errors.examine import Examination, examine_labels
 from pipeline.improve.label_errors.sheet_to_check import sheet_to_check
 from pipeline.improve.label_errors.suspects import Pair, Suspect, ranked, suspects
 from pipeline.labels.annotators import require_annotator
@@ -103,7 +103,7 @@ def label_errors(
     if file:
         require_csv(file)
     annotators = given_by(home, annotator)
-    examination = examine(home, settings, keys, quiet=quiet)
+    examination = examine_labels(home, settings, keys, quiet=quiet)
     picks = ranked(examination, annotators)
     labels = suspects(home, examination, picks[:n], annotators)
     sheet = file if labels else None
@@ -115,7 +115,7 @@ def label_errors(
     named = [part for key in only for part in ("--category", key)]
     again = ["rubrika", "label-errors", *named, "-n", str(n), *(["--annotator", annotator] if annotator else [])]
     next_steps = next_with_sheet(sheet, "check", "1 or 0 for every ?, from the top", again) if labels else ()
-    return LabelErrors(annotator, examined, len(picks), by_category(examination), labels, sheet, next_steps)
+    return LabelErrors(annotator, examined, len(picks), examined_categories(examination), labels, sheet, next_steps)
 
 
 def given_by(home: Home, annotator: str | None) -> dict[Pair, str]:
@@ -126,7 +126,7 @@ def given_by(home: Home, annotator: str | None) -> dict[Pair, str]:
     return {(article, key): who for article, key, who in zip(*columns, strict=True) if wanted in (None, who)}
 
 
-def by_category(examination: Examination) -> dict[str, CategoryExamined]:
+def examined_categories(examination: Examination) -> dict[str, CategoryExamined]:
     """Category → how many of its labels are doubted, or why nobody can say."""
     examined = {}
     for key, data in examination.labels.items():

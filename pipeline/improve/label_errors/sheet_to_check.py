@@ -28,7 +28,7 @@ def sheet_to_check(home: Home, suspects: Sequence[Suspect], titles: Mapping[str,
         of_article.setdefault(suspect.id, []).append(suspect)
     lines = [
         cells
-        | {"comment": HOW + "; ".join(doubt(suspect, titles) for suspect in of_article[cells["id"]])}
+        | {"comment": HOW + "; ".join(comment_on(suspect, titles) for suspect in of_article[cells["id"]])}
         | {suspect.category: ASKED for suspect in of_article[cells["id"]]}
         for cells in article_cells(home, list(of_article))
     ]
@@ -36,7 +36,7 @@ def sheet_to_check(home: Home, suspects: Sequence[Suspect], titles: Mapping[str,
     return as_csv([*SHEET_COLUMNS, "comment", *keys], lines)
 
 
-def doubt(suspect: Suspect, titles: Mapping[str, str]) -> str:
+def comment_on(suspect: Suspect, titles: Mapping[str, str]) -> str:
     """What was said of a category, and how likely a yes is."""
     likely = f"{suspect.probability:.2f}".replace(".", ",")
     return f"{titles[suspect.category]}: сейчас {int(suspect.label)}, вероятность единицы {likely}"

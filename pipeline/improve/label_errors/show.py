@@ -21,7 +21,7 @@ def print_label_errors(result: LabelErrors, *, as_json: bool) -> None:
         json_line(dataclasses.asdict(result))
         return
     if result.labels:
-        table(NAMES, [cells(suspect) for suspect in result.labels])
+        table(NAMES, [suspect_cells(suspect) for suspect in result.labels])
     examined = {key: category for key, category in result.categories.items() if category.suspected is not None}
     table(
         ["category", "labels +/-", "suspected", "wrong, estimated"],
@@ -39,7 +39,7 @@ def print_label_errors(result: LabelErrors, *, as_json: bool) -> None:
     next_steps(result.next)
 
 
-def cells(suspect: Suspect) -> list[str]:
+def suspect_cells(suspect: Suspect) -> list[str]:
     """A label in two lines of the table: the article with the labelled one nearest to it, and labels of all nearby."""
     date = f"{suspect.published_at:%Y-%m-%d}" if suspect.published_at else ""
     nearest = next((f"{yes_or_no(near.label)} {near.similarity:.2f} {near.title}" for near in suspect.neighbours), "")

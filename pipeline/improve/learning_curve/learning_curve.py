@@ -14,7 +14,7 @@ from models.learning_curve.outlook import look_ahead
 from pipeline.crawl.zones import default_zone
 from pipeline.embed.corpus import read_corpus
 from pipeline.embed.views import open_views
-from pipeline.improve.learning_curve.measure import measure
+from pipeline.improve.learning_curve.measure import measure_curves
 from pipeline.improve.learning_curve.page import render_learning, render_picture
 from pipeline.improve.learning_curve.records import Learned, LearningCurves, as_figures
 from pipeline.setup.chosen_categories import chosen_categories
@@ -78,7 +78,7 @@ def learning_curve(
     if not able:
         raise PipelineError(f"{next(iter(skipped.values()))}; the most useful first: rubrika suggest")
     corpus = read_corpus(home, views, {task.key: task.data for task in tasks})
-    measured = measure(corpus, able, settings, repeats, quiet=quiet)
+    measured = measure_curves(corpus, able, settings, repeats, quiet=quiet)
     articles = len(corpus.truth)
 
     def learned(title: str, head: str | None, curve: Curve) -> Learned:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from joblib import Parallel, cpu_count, delayed
 
-from models.learning_curve.curve import HELD_OUT, Curve, side_by_side
-from models.learning_curve.draws import draw, training_sizes
+from models.learning_curve.curve import HELD_OUT, Curve, stacked
+from models.learning_curve.draws import draw_repeat, training_sizes
 from models.learning_curve.points import measure_repeat
 from pipeline.embed.corpus import Corpus
 from pipeline.setup.errors import PipelineError
@@ -20,7 +20,7 @@ FITS_WORTH_PROCESSES = 100  # a process takes as long to start as some tens of s
 NEXT = "label more, the most useful first: rubrika suggest"
 
 
-def measure(
+def measure_curves(
     corpus: Corpus, tasks: Sequence[Task], settings: Settings, repeats: int, *, quiet: bool
 ) -> dict[str, Curve]:
     """Measure some categories on the labelled articles of a corpus, none of which is of the test.
@@ -35,7 +35,7 @@ def measure(
     PipelineError
         When the articles are too few to see a curve.
     """
-    draws = [draw(corpus.clusters, HELD_OUT, settings.train.seed, repeat) for repeat in range(repeats)]
+    draws = [draw_repeat(corpus.clusters, HELD_OUT, settings.train.seed, repeat) for repeat in range(repeats)]
     sizes = training_sizes(min(len(drawn.order) for drawn in draws))
     if len(sizes) < LEAST_SIZES:
         raise PipelineError(f"{len(corpus.truth)} labelled articles outside the test are too few for a curve; {NEXT}")
@@ -52,4 +52,4 @@ def measure(
         for curve in Parallel(n_jobs=jobs, return_as="generator")(work):
             curves.append(curve)
             advance(len(sizes))
-    return {task.key: side_by_side(curves[place :: len(tasks)]) for place, task in enumerate(tasks)}
+    return {task.key: stacked(curves[place :: len(tasks)]) for place, task in enumerate(tasks)}

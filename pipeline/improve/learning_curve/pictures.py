@@ -25,7 +25,7 @@ def picture(learned: Learned, curves: LearningCurves) -> Chart:
     head, knn, first = columns(learned.curve.of_head), columns(learned.curve.of_knn), first_drawn(learned)
     end = curves.articles + curves.more if ahead else sizes[-1]
     lows = head["low"][first:] + knn["mean"] + ([ahead.now.low, ahead.then.low] if ahead else [])
-    ticks = upward(min(filter(isfinite, lows), default=0.0))
+    ticks = round_ticks(min(filter(isfinite, lows), default=0.0))
     scale = Scale((np.log10(sizes[0]), np.log10(end)), (ticks[0], 1.0))
     places, inside = np.log10(sizes), round_values(sizes[0], end)
     shapes: list[Shape] = []
@@ -71,7 +71,7 @@ def expected(scale: Scale, learned: Learned, ahead: Forecast, sizes: tuple[int, 
     ]
 
 
-def upward(lowest: float) -> list[float]:
+def round_ticks(lowest: float) -> list[float]:
     """Round values from below the lowest one up to 1, some few of them."""
     step = next((step for step in STEPS if (1 - lowest) / step <= TICKS - 1), STEPS[-1])
     steps = max(1, int(np.ceil((1 - lowest) / step - GRAIN)))

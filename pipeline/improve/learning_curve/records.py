@@ -75,13 +75,13 @@ def as_figures(curves: LearningCurves) -> dict[str, Any]:
         "repeats": curves.repeats,
         "held_out": HELD_OUT,
         "sizes": curves.sizes,
-        "macro": figures(curves, curves.macro),
-        "categories": {key: figures(curves, learned) for key, learned in curves.categories.items()},
+        "macro": curve_figures(curves, curves.macro),
+        "categories": {key: curve_figures(curves, learned) for key, learned in curves.categories.items()},
         "skipped": dict(curves.skipped),
     }
 
 
-def figures(curves: LearningCurves, learned: Learned) -> dict[str, Any]:
+def curve_figures(curves: LearningCurves, learned: Learned) -> dict[str, Any]:
     """One curve as JSON values; ``forecast`` is null where it cannot be told, and ``reason`` says why."""
     curve, outlook = learned.curve, asdict(learned.outlook)
     del outlook["doubt"]  # a code for the page; scripts read the reason
@@ -94,7 +94,7 @@ def figures(curves: LearningCurves, learned: Learned) -> dict[str, Any]:
         "settled": curve.settled.tolist(),
         "positives": np.round(curve.positives.mean(axis=0), 1).tolist(),
         **outlook,
-        "reason": reason(curves, learned.outlook),
+        "reason": why_no_forecast(curves, learned.outlook),
     }
 
 
@@ -104,7 +104,7 @@ def columns(points: Sequence[Interval]) -> dict[str, list[float]]:
     return {"mean": mean, "low": low, "high": high}
 
 
-def reason(curves: LearningCurves, outlook: Outlook) -> str | None:
+def why_no_forecast(curves: LearningCurves, outlook: Outlook) -> str | None:
     """Why there is no forecast, in words; None where there is one."""
     if outlook.doubt is None:
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def print_learning_curve(result: LearningReported, *, as_json: bool) -> None:
     """Print the curves in a table, the forecast in another."""
-    from pipeline.improve.learning_curve.records import as_figures, reason
+    from pipeline.improve.learning_curve.records import as_figures, why_no_forecast
 
     curves = result.curves
     if as_json:
@@ -26,7 +26,7 @@ def print_learning_curve(result: LearningReported, *, as_json: bool) -> None:
     table(
         ["articles", *shown, f"{lead} 95 %", f"kNN ({lead})"],
         [
-            [str(size), *(mark(learned, at) for learned in shown.values()), span(head), figure(knn.value)]
+            [str(size), *(bracketed(learned, at) for learned in shown.values()), ends(head), figure(knn.value)]
             for at, (size, head, knn) in enumerate(
                 zip(curves.sizes, first.curve.of_head, first.curve.of_knn, strict=True)
             )
@@ -40,14 +40,14 @@ def print_learning_curve(result: LearningReported, *, as_json: bool) -> None:
         table(["", f"{now} articles", f"{then} articles", "95 %", "gain", "gain 95 %"], ahead)
     for key, learned in shown.items():
         if learned.outlook.doubt:
-            line(f"{key}: {reason(curves, learned.outlook)}")
+            line(f"{key}: {why_no_forecast(curves, learned.outlook)}")
     for short in curves.skipped.values():
         line(short)
     line(f"picture: {result.picture}")
     line(f"report: {result.report}")
 
 
-def mark(learned: Learned, at: int) -> str:
+def bracketed(learned: Learned, at: int) -> str:
     """A value of a curve; in brackets where some repeat has no head yet."""
     value = figure(learned.curve.of_head[at].value)
     return value if learned.curve.settled[at] else f"({value})"
@@ -56,10 +56,10 @@ def mark(learned: Learned, at: int) -> str:
 def ahead_row(key: str, ahead: Forecast) -> list[str]:
     """A forecast."""
     gain = ahead.gain
-    values = [figure(ahead.now.value), figure(ahead.then.value), span(ahead.then)]
+    values = [figure(ahead.now.value), figure(ahead.then.value), ends(ahead.then)]
     return [key, *values, f"{gain.value:+.4f}", f"{gain.low:.4f} – {gain.high:.4f}"]
 
 
-def span(interval: Interval) -> str:
+def ends(interval: Interval) -> str:
     """An interval's ends."""
     return f"{figure(interval.low)} – {figure(interval.high)}"

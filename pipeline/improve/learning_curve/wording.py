@@ -18,7 +18,7 @@ def gain(change: Interval) -> str:
     return signed(change.value, DIGITS) if change.value >= LEAST_SHOWN else f"около{NBSP}0"
 
 
-def reach(change: Interval) -> str:
+def gain_within(change: Interval) -> str:
     """Write how large a gain may be: its interval, nothing where that is too small to be written."""
     if change.high < LEAST_SHOWN:
         return ""
@@ -32,7 +32,7 @@ def sentence(learned: Learned, curves: LearningCurves) -> str:
     more = "ещё " + plural(curves.more, "размеченная статья", "размеченные статьи", "размеченных статей")
     if ahead := outlook.forecast:
         step = f"{number(ahead.now.value, DIGITS)} → {number(ahead.then.value, DIGITS)} ({span(ahead.then, DIGITS)})"
-        within = f" ({reach(ahead.gain)})" if reach(ahead.gain) else ""
+        within = f" ({gain_within(ahead.gain)})" if gain_within(ahead.gain) else ""
         return f"{more}: {measure} {step}, прирост {gain(ahead.gain)}{within}."
     if outlook.doubt == "few repeats":
         return "почти ни в одном повторе среди отложенных статей нет статей рубрики: их слишком мало. Прогноза нет."

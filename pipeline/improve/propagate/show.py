@@ -22,7 +22,14 @@ def print_propagated(result: Propagated, *, as_json: bool) -> None:
     table(
         ["category", "k", "promise", "adds yes", "held-out precision", "adds no", "held-out precision", "yes"],
         [
-            [key, category.k, promise, *cells(covered["yes"]), *cells(covered["no"]), yes_share(covered)]
+            [
+                key,
+                category.k,
+                promise,
+                *coverage_cells(covered["yes"]),
+                *coverage_cells(covered["no"]),
+                yes_share(covered),
+            ]
             for key, category in result.categories.items()
             for promise, covered in category.promises.items()
         ],
@@ -38,7 +45,7 @@ def print_propagated(result: Propagated, *, as_json: bool) -> None:
         line(f"{result.written} labels of knn written, {result.withdrawn} withdrawn")
 
 
-def cells(coverage: Coverage) -> tuple[str, str]:
+def coverage_cells(coverage: Coverage) -> tuple[str, str]:
     """How many labels, and how often those held out were right."""
     precision = coverage.precision
     if precision is None:

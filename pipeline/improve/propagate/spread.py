@@ -66,7 +66,7 @@ def spread_one(
     CategoryPropagated, pyarrow.Table
         What it comes to, and the opinions in the columns of ``OPINIONS``.
     """
-    if short := shortage(key, rows, settings.min_labels):
+    if short := too_few_to_vote(key, rows, settings.min_labels):
         return nothing_spread(rows, short), OPINIONS.empty_table()
     voters = vectors.get(pa.array(rows.ids.tolist(), pa.string()))
     most = max(settings.folds, FEWEST_FOLDS)
@@ -92,7 +92,7 @@ def spread_one(
     return category, opinions_of(key, unlabelled, value, probability)
 
 
-def shortage(key: str, rows: Labelled, least: int) -> str:
+def too_few_to_vote(key: str, rows: Labelled, least: int) -> str:
     """Say which labels are missing for a vote; empty when there are enough."""
     counts = rows.counts()
     if min(counts.values()) >= least:

@@ -36,7 +36,7 @@ class Judges:
         probability = np.full((len(names), len(self.keys)), np.nan)
         match = np.zeros_like(probability)
         descriptions = self.descriptions()
-        for chunk in chunks(rows):
+        for chunk in in_chunks(rows):
             features = Features(vectors[chunk], views.lexical.get(names.take(pa.array(chunk))))
             for column, key in enumerate(self.keys):
                 if key in self.heads:
@@ -59,7 +59,7 @@ class Judges:
         )
 
 
-def chunks(rows: Rows) -> Iterator[Rows]:
+def in_chunks(rows: Rows) -> Iterator[Rows]:
     """Some thousands of rows at a time."""
     return (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
 

@@ -46,7 +46,7 @@ class StoredPool:
         return replace(self, pool=replace(self.pool, choosable=self.pool.choosable & wanted))
 
 
-def open_pool(home: Home, settings: Settings, keys: Sequence[str]) -> StoredPool:
+def read_pool(home: Home, settings: Settings, keys: Sequence[str]) -> StoredPool:
     """Read the pool for some categories; every article that lacks a label for any of them can be chosen.
 
     Raises

@@ -24,7 +24,10 @@ def print_suggestions(result: Suggested, *, as_json: bool) -> None:
     if as_json:
         json_line(dataclasses.asdict(result))
         return
-    table(["id", "title", "source", "date", "probability", "why"], [cells(article) for article in result.suggestions])
+    table(
+        ["id", "title", "source", "date", "probability", "why"],
+        [suggestion_cells(article) for article in result.suggestions],
+    )
     line(WHY)
     heads = f"heads of bundle {result.bundle}" if result.bundle else "no heads yet"
     line(f"{len(result.suggestions)} of {result.pool} articles that lack a label; {heads}")
@@ -34,7 +37,7 @@ def print_suggestions(result: Suggested, *, as_json: bool) -> None:
     next_steps(result.next)
 
 
-def cells(article: SuggestedArticle) -> list[str]:
+def suggestion_cells(article: SuggestedArticle) -> list[str]:
     """A line of the table."""
     title = article.title if len(article.title) <= TITLE else f"{article.title[: TITLE - 1]}…"
     date = f"{article.published_at:%Y-%m-%d}" if article.published_at else ""

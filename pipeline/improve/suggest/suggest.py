@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from models.suggestion.most_useful import MostUseful, most_useful
-from pipeline.improve.suggest.pool import StoredPool, open_pool
+from pipeline.improve.suggest.pool import StoredPool, read_pool
 from pipeline.labels.sheet import SHEET_COLUMNS, article_cells, as_csv, next_with_sheet, require_csv, write_new
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
@@ -94,7 +94,7 @@ def suggest(
     keys = chosen_categories(settings, only)
     if file:
         require_csv(file)
-    stored = open_pool(home, settings, keys)
+    stored = read_pool(home, settings, keys)
     left = int(stored.pool.choosable.sum())
     if not left:
         what = f"all {len(stored.ids)} embedded articles outside the test are labelled for {', '.join(keys)}"
@@ -111,7 +111,7 @@ def suggest(
 
 def suggested_first(home: Home, settings: Settings, keys: Sequence[str], among: Sequence[str], n: int) -> list[str]:
     """The ids of at most n of some articles, the first to label first; those of the test and labelled ones left out."""
-    stored = open_pool(home, settings, keys).among(among)
+    stored = read_pool(home, settings, keys).among(among)
     return [str(name) for name in stored.ids[most_useful(stored.pool, n).rows]]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.evaluation.audit import Checked, audited
 from models.evaluation.bootstrap import Interval
-from pipeline.labels.audit.truth import Answers, answers
+from pipeline.labels.audit.truth import AuditAnswers, answers
 from pipeline.labels.show_labels import stored_opinions
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -109,7 +109,7 @@ def find_audit(home: Home, name: str) -> Audit:
     return matching[0]
 
 
-def figures(audit: Audit, truth: Answers, order: Sequence[str]) -> dict[str, CategoryAudited]:
+def figures(audit: Audit, truth: AuditAnswers, order: Sequence[str]) -> dict[str, CategoryAudited]:
     """Every category's figures, those of the settings in their order."""
     strata = {(stratum.category, stratum.value): stratum for stratum in audit.strata}
     drawn = {stratum.category for stratum in audit.strata}
@@ -124,7 +124,7 @@ def figures(audit: Audit, truth: Answers, order: Sequence[str]) -> dict[str, Cat
     return categories
 
 
-def check(stratum: Stratum, truth: Answers) -> StratumChecked:
+def check(stratum: Stratum, truth: AuditAnswers) -> StratumChecked:
     """Compare one stratum's sample with the answers."""
     values = [truth.values.get((article, stratum.category)) for article in stratum.sample]
     answered = sum(value is not None for value in values)

@@ -10,9 +10,9 @@ from models.evaluation.bootstrap import Interval
 from models.learning_curve.curve import Curve
 from models.learning_curve.outlook import look_ahead
 from pipeline.improve.learning_curve.page import render_learning, render_picture
-from pipeline.improve.learning_curve.pictures import picture, upward
+from pipeline.improve.learning_curve.pictures import picture, round_ticks
 from pipeline.improve.learning_curve.records import Learned, LearningCurves, as_figures
-from pipeline.improve.learning_curve.wording import gain, of_articles, reach
+from pipeline.improve.learning_curve.wording import gain, gain_within, of_articles
 from pipeline.show.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from tests.pipeline.evaluate.report.page import Page, is_whole_and_asks_for_nothing
 
@@ -118,7 +118,7 @@ def test_what_no_head_has_earned_is_not_drawn_and_there_is_no_forecast_without_o
 
 @pytest.mark.parametrize("lowest", [0.0, 0.21, 0.874, 0.96, 0.995, 0.9999])
 def test_an_axis_begins_at_a_round_value_below_the_lowest(lowest):
-    ticks = upward(lowest)
+    ticks = round_ticks(lowest)
     assert ticks[0] <= lowest
     assert ticks[-1] == 1.0
     assert 2 <= len(ticks) <= 6
@@ -144,7 +144,7 @@ def test_the_figures_are_json_with_the_same_keys_for_every_curve(curves):
     ],
 )
 def test_a_gain_is_told_with_what_it_may_be(change, text):
-    assert f"{gain(change)} {reach(change)}".replace("\u00a0", " ") == text
+    assert f"{gain(change)} {gain_within(change)}".replace("\u00a0", " ") == text
 
 
 @pytest.mark.parametrize(
