@@ -22,7 +22,7 @@ from pipeline.improve.suggest.command import suggest
 from pipeline.ingest.command import ingest
 from pipeline.ingest.survey.command import report
 from pipeline.labels.command import labels
-from pipeline.predict.command import explain, predict
+from pipeline.predict.command import explain, predict, similar
 from pipeline.setup.call import Call
 from pipeline.setup.command import config, init
 from pipeline.setup.errors import PipelineError
@@ -38,6 +38,7 @@ COMMANDS = (
     train,
     evaluate,
     predict,
+    similar,
     explain,
     sql,
     category,

@@ -11,8 +11,30 @@ from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
     from pipeline.predict.explain import CategoryExplained, Explained, Word
+    from pipeline.predict.similar import Similar
 
 SHOWN = 6
+
+
+def print_similar(result: Similar, *, as_json: bool) -> None:
+    """Print the articles nearest to one, with the categories that they are labelled yes and no."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    table(
+        ["nearest articles", "id", "source", "published", "cosine", "yes", "no"],
+        [
+            [
+                article.title,
+                article.id[:12],
+                article.source,
+                f"{article.published_at:%Y-%m-%d}" if article.published_at else "",
+                figure(article.similarity),
+                *(" ".join(key for key, label in article.labels.items() if label == value) for value in (1, 0)),
+            ]
+            for article in result.articles
+        ],
+    )
 
 
 def print_explanation(result: Explained, *, as_json: bool) -> None:
