@@ -14,8 +14,8 @@ from benchmarks.trials import Rows, random_trial
 from models.calibration import Reals, Truth, fit_platt
 from models.heads.candidates import Problem
 from models.heads.choose import make_folds
+from models.suggestion.most_useful import most_useful
 from models.suggestion.pool import Pool
-from models.suggestion.suggest import suggest
 from models.suggestion.worth import doubt
 from models.thresholds import steady_f1_threshold
 
@@ -145,7 +145,7 @@ def most_uncertain(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
 
 def suggested(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
     """What ``rubrika suggest`` chooses; it draws nothing by chance."""
-    return suggest(pool, n).rows
+    return most_useful(pool, n).rows
 
 
 STRATEGIES: Mapping[str, Callable[[Pool, int, np.random.Generator], Rows]] = {
