@@ -15,8 +15,8 @@ from models.arrays import Reals, Rows, Truth
 from models.calibration import fit_platt
 from models.heads.choose import make_folds
 from models.heads.kind import Problem
+from models.suggestion.most_useful import most_useful
 from models.suggestion.pool import Pool
-from models.suggestion.suggest import suggest
 from models.suggestion.worth import doubt
 from models.thresholds import steady_f1_threshold
 
@@ -146,7 +146,7 @@ def most_uncertain(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
 
 def suggested(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
     """What ``rubrika suggest`` chooses; it draws nothing by chance."""
-    return suggest(pool, n).rows
+    return most_useful(pool, n).rows
 
 
 STRATEGIES: Mapping[str, Callable[[Pool, int, np.random.Generator], Rows]] = {

@@ -101,9 +101,9 @@ def doubt_all(
         for task in tasks
     )
     jobs = min(len(tasks), cpu_count()) if len(ids) >= ROWS_WORTH_A_PROCESS else 1
-    of = {}
+    doubts_of = {}
     with progress("label errors", len(tasks), "categories", quiet=quiet) as advance:
         for task, doubts in zip(tasks, Parallel(n_jobs=jobs, return_as="generator")(work), strict=True):
-            of[task.key] = doubts
+            doubts_of[task.key] = doubts
             advance(1)
-    return of
+    return doubts_of
