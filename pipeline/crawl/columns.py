@@ -70,8 +70,8 @@ def find_columns(names: tuple[str, ...], chosen: Chosen = ()) -> Columns:
     def place_of(field: Field) -> int | None:
         if field in by_choice:
             return places.get(plain_name(by_choice[field]))
-        known = (places[name] for name in FIELD_NAMES[field] if name in places)
-        return next((place for place in known if place not in taken), None)
+        candidates = (places[name] for name in FIELD_NAMES[field] if name in places)
+        return next((place for place in candidates if place not in taken), None)
 
     source, title, text, date, url = map(place_of, _FIELDS)
     return Columns(tuple(name.strip() for name in names), source, title, text, date, url)

@@ -10,7 +10,7 @@ from pipeline.crawl.columns import Columns, is_header, recognised, require_chose
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import MAX_RECORD, Line
 from pipeline.crawl.headerless import headerless, is_record
-from pipeline.crawl.quoting import has_bare_quotes, is_backslash_quoted, is_escaped, is_quoted
+from pipeline.crawl.quoting import has_bare_quotes, hide_quotes, is_backslash_quoted, is_escaped, is_quoted
 from pipeline.setup.errors import PipelineError
 
 DELIMITERS = ",;\t|"
@@ -120,11 +120,14 @@ def _style(rows: Sequence[Line], delimiter: str, width: int) -> Style:
     lines = [line.data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\v") for line in rows]
     if is_escaped(lines, delimiter, width):
         return "escaped"
-    if delimiter == "\t":
-        return "quoted" if is_quoted(lines, delimiter, width) else "plain"
-    if is_backslash_quoted(lines, delimiter, width):
-        return "backslashed"
-    return "plain" if delimiter == "|" and has_bare_quotes(lines, delimiter, width) else "quoted"
+    backslashed = is_backslash_quoted(lines, delimiter, width)
+    if backslashed:
+        lines = list(map(hide_quotes, lines))
+    if delimiter == "\t" and not is_quoted(lines, delimiter, width):
+        return "plain"
+    if delimiter == "|" and has_bare_quotes(lines, delimiter, width):
+        return "plain"
+    return "backslashed" if backslashed else "quoted"
 
 
 def _without_header(file: CrawlFile, head: Sequence[Line], delimiter: str) -> Dialect:

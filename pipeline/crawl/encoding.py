@@ -53,7 +53,8 @@ def find_encoding(path: Path, sample: bytes) -> str:
     PipelineError
         If the evidence does not tell; the message names the option that does.
     """
-    if marked := next((name for mark, name in MARKS.items() if sample.startswith(mark)), None):
+    marked = next((name for mark, name in MARKS.items() if sample.startswith(mark)), None)
+    if marked and (marked == "utf-8" or b"\0" in sample):  # "яю" in cp1251 looks like the mark of UTF-16
         return marked
     if wide := find_wide(sample):
         return wide

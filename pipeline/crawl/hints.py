@@ -25,11 +25,11 @@ def hint_of(name: str, columns: Columns) -> str:
     """
     field = field_of(name)
     if field is None:
-        known = {plain: field for field, names in FIELD_NAMES.items() for plain in names}
-        near = difflib.get_close_matches(plain_name(name), known, n=1, cutoff=_NEAR)
-        field = known[near[0]] if near else None
-        if field is None:
-            return "a label column? rubrika labels import"
+        listed = [plain for names in FIELD_NAMES.values() for plain in names]
+        near = difflib.get_close_matches(plain_name(name), listed, n=1, cutoff=_NEAR)
+        field = field_of(near[0]) if near else None
+    if field is None:
+        return "a label column? rubrika labels import"
     place = columns.place(field)
     choose = f"--column {field}={name}"
     if place is None:

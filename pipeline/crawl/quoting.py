@@ -51,7 +51,7 @@ def is_escaped(lines: Sequence[str], delimiter: str, width: int) -> bool:
 
 
 def hide_quotes(line: str) -> str:
-    r"""Write ``\"`` so that no reader takes it for a field's end, quoted or not; `show_quotes` undoes it."""
+    r"""Write ``\"`` so that no reader takes it for the end of a field, in quotes or outside; see `show_quotes`."""
     return _QUOTED.sub(lambda mark: _HIDDEN if mark[1] == '"' else mark[1], line)
 
 

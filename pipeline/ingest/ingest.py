@@ -45,6 +45,8 @@ class Ingested:
         Label values that were not 1, 0 or blank, left out, each with its place.
     undated, unread_dates
         Stored articles and duplicates without a date, and with one that could not be read.
+    undecodable
+        Quarantined rows with bytes that their file's encoding does not have.
     mojibake, mojibake_example
         Articles that were decoded wrongly before they came here, and the first with its place and the two encodings.
     encodings
@@ -63,6 +65,7 @@ class Ingested:
     next: list[str] = field(default_factory=list)
     undated: int = 0
     unread_dates: int = 0
+    undecodable: int = 0
     mojibake: int = 0
     mojibake_example: str = ""
     encodings: dict[str, str] = field(default_factory=dict)
@@ -137,6 +140,7 @@ def keep(
     done.stored += stored
     done.duplicates += len(accepted) - stored
     done.quarantined += len(rejected)
+    done.undecodable += sum(row.reason == "undecodable bytes" for row in rejected)
     undated = [row.article for row in accepted if row.article.published_at is None]
     done.unread_dates += sum(bool(article.published_raw) for article in undated)
     done.undated += sum(not article.published_raw for article in undated)

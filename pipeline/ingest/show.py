@@ -42,6 +42,9 @@ def remarks(result: Ingested) -> Iterator[str]:
             yield f"{file}: read as {encoding}; if that is wrong: rubrika ingest {file} --encoding NAME"
     if result.undated or result.unread_dates:
         yield f"without a date: {result.undated}; with a date that could not be read: {result.unread_dates}"
+    if result.undecodable:
+        settle = "if all of a file is: rubrika ingest FILE --encoding NAME"
+        yield f"rows of another encoding: {result.undecodable}; {settle}"
     if result.mojibake:
         yield (
             f"warning: {result.mojibake} articles were decoded wrongly before they came here, and are stored so: "

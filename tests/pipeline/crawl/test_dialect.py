@@ -113,10 +113,11 @@ def test_columns_are_chosen_by_number_where_there_is_no_header(read, delimiter) 
     "\ufeffsep=;\r\ntitle;text;source;date\r\nМост;\"Мост \"\"новый\"\";\nоткрыли.\";a.example;2021-03-05\r\n",
     "title\ttext\tsource\tdate\nМост\t\"Мост \"\"новый\"\";\nоткрыли.\"\ta.example\t2021-03-05\n",
     "title,text,source,date\nМост,\"Мост \\\"новый\\\";\nоткрыли.\",a.example,2021-03-05\n",
+    "title\ttext\tsource\tdate\nМост\t\"Мост \\\"новый\\\";\nоткрыли.\"\ta.example\t2021-03-05\n",
     "title\ttext\tsource\tdate\nМост\tМост \"новый\";\\nоткрыли.\ta.example\t2021-03-05\n\\.\n",
     "title\ttext\tsource\tdate\nМост\tМост \"новый\";\\\nоткрыли.\ta.example\t2021-03-05\n",
     "title|text|source|date\nМост|Мост \"новый\";\\nоткрыли.|a.example|2021-03-05\n",
-], ids=["excel", "tabs of excel", "spark", "copy", "outfile", "copy with bars"])  # fmt: skip
+], ids=["excel", "tabs of excel", "spark", "tabs of spark", "copy", "outfile", "copy with bars"])  # fmt: skip
 def test_quotes_and_breaks_inside_a_text(read, content) -> None:
     assert articles(read(content)) == [("Мост", 'Мост "новый";\nоткрыли.', "a.example", "2021-03-05")]
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.crawl import Accepted, Rejected, read_crawl
-from pipeline.crawl.encoding import MARKS, SINGLE_BYTE, WIDE
+from pipeline.crawl.encoding import MARKS, SINGLE_BYTE, WIDE, find_encoding
 from pipeline.crawl.options import ReadOptions
 from pipeline.setup.errors import PipelineError
+from tests.pipeline.support.command import ROOT
 
+SAMPLE = ROOT / "data" / "sample" / "crawl.tsv"
 CSV = (
     "Заголовок;Текст;Источник;Дата\r\n"
     'Ещё один мост открыт;"Глава города перерезал ленту; обещал ещё два моста.";ved.example;2021-03-05\r\n'
@@ -63,6 +65,21 @@ def test_line_ends_of_an_old_mac_in_its_encoding(tmp_path: Path, encoding: str, 
     first, broken, last = read_crawl(write(tmp_path, content), "Europe/Moscow")
     assert (first.article.source, last.article.source) == ("ved.example", "sel.example")
     assert broken.raw == f"Обрывок записи;без источника{ends}".encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", SINGLE_BYTE)
+def test_a_line_of_a_hundred_characters_is_told_or_refused_but_never_mistaken(encoding: str) -> None:
+    lines = (line[-140:-40] for line in SAMPLE.read_text(encoding="utf-8", errors="ignore").splitlines())
+    samples = [line.encode(encoding, "ignore") for line in lines if sum("а" <= sign <= "я" for sign in line) > 50][:200]
+    refused = 0
+    for sample in samples:
+        try:
+            told = find_encoding(Path("crawl.csv"), sample)
+        except PipelineError:
+            refused += 1
+            continue
+        assert sample.decode(told, "replace") == sample.decode(encoding)
+    assert (len(samples), refused <= 2) == (200, True)
 
 
 def test_byte_that_the_encoding_lacks_costs_its_row(tmp_path: Path) -> None:

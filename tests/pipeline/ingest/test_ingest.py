@@ -118,6 +118,14 @@ def test_what_was_found_and_what_was_left_out_is_said(empty, tmp_path):
     assert any(line.startswith("a.csv: unused columns: Анонс (text, but Текст goes before it") for line in lines)
 
 
+def test_rows_of_another_encoding_name_the_option(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    crawl.write_bytes("title,text,source\nMost,Café ouvert.,a.example\n".encode("latin-1"))
+    refused = empty("ingest", crawl)
+    assert (refused.code, empty.json("ingest", crawl, "--encoding", "latin-1")["stored"]) == (1, 1)
+    assert "rows of another encoding: 1; if all of a file is: rubrika ingest FILE --encoding NAME" in refused.out
+
+
 def test_text_that_was_decoded_wrongly_before_is_counted(empty, tmp_path):
     crawl = tmp_path / "a.csv"
     text = "Мэр открыл новый мост через Сухую речку."
