@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import AfterValidator, BeforeValidator, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from models.bundles.manifest_parts import BundledCategory, BundledPolicy, FittedUnder, ManifestPart, ViewNames
 from models.encoders.spec import EncoderSpec
 from models.errors import ModelError
 
@@ -44,79 +45,6 @@ def read_encoder(values: object) -> object:
         return EncoderSpec.from_dict(values) if isinstance(values, dict) else values
     except ModelError as error:
         raise flawed(f"its encoder is unknown ({error})") from error
-
-
-class ManifestPart(BaseModel):
-    """A part of the manifest: frozen, no value taken for another type, parts of later versions passed over."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
-
-
-class ViewNames(ManifestPart):
-    """The fingerprint of the encoder's vectors and the version of the lexical features."""
-
-    dense: str
-    lexical: str
-
-
-class Cuts(ManifestPart):
-    """The probability from which the verdict is yes, and that below which it is no."""
-
-    yes: float
-    no: float
-
-
-class HeadFacts(ManifestPart):
-    """Figures of the fit."""
-
-    positives: int
-    negatives: int
-    cross_validated_average_precision: float
-
-
-class BundledCategory(ManifestPart):
-    """One category and its head.
-
-    Parameters
-    ----------
-    fingerprint
-        The head's folder under ``heads``.
-    kind, params
-        What the head is; early bundles did not say the parameters.
-    labels
-        Fingerprint of the labelled articles outside the test; None where an early bundle did not say.
-    """
-
-    title: str
-    description: str
-    fingerprint: str
-    kind: str
-    decision: Cuts
-    facts: HeadFacts
-    params: dict[str, Any] | None = None
-    labels: str | None = None
-
-
-class CommonPolicy(ManifestPart):
-    """How thresholds were chosen where a category has no policy of its own."""
-
-    precision: float
-
-
-class BundledPolicy(ManifestPart):
-    """How a category's thresholds were chosen; None stands for the common setting."""
-
-    policy: str | None = None
-    precision: float | None = None
-
-
-class FittedUnder(ManifestPart):
-    """The settings the heads were fitted under; ``policies`` are the categories' own, not said by early bundles."""
-
-    split: dict[str, Any]
-    train: dict[str, Any]
-    threshold: CommonPolicy
-    policies: dict[str, BundledPolicy] = {}
 
 
 class Manifest(ManifestPart):

@@ -44,8 +44,8 @@ def read_manifest(home: Path, name: str) -> Manifest:
     folder = bundle_folder(home, name)
     path = folder / MANIFEST_FILE
     if not BUNDLE_ID.fullmatch(name) or not path.is_file():
-        there = ", ".join(bundle_names(home)) or "none yet; run: rubrika train"
-        raise ModelError(f"no bundle {name!r}; there are: {there}", exit_code=2)
+        names = ", ".join(bundle_names(home)) or "none yet; run: rubrika train"
+        raise ModelError(f"no bundle {name!r}; there are: {names}", exit_code=2)
     cure = f"put a copy back, or remove {folder} and run: rubrika train"
     manifest = parse_manifest(path.read_bytes(), str(path), cure)
     if manifest.id != name:

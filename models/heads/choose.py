@@ -65,14 +65,14 @@ def make_folds(rows: Rows, truth: Truth, clusters: Strings, folds: int, seed: in
     """
     from sklearn.model_selection import StratifiedKFold
 
-    group = np.unique(clusters[rows], return_inverse=True)[1]
-    positive = np.zeros(group.max() + 1, dtype=bool)
-    np.logical_or.at(positive, group, truth[rows])
+    cluster = np.unique(clusters[rows], return_inverse=True)[1]
+    positive = np.zeros(cluster.max() + 1, dtype=bool)
+    np.logical_or.at(positive, cluster, truth[rows])
     smallest = min(positive.sum(), (~positive).sum())
     if smallest < 2:
         raise ModelError("all positives or all negatives are near-duplicates of one story; label other stories")
     splitter = StratifiedKFold(min(folds, smallest), shuffle=True, random_state=seed)
-    held_out = (np.isin(group, groups) for _, groups in splitter.split(positive, positive))
+    held_out = (np.isin(cluster, held) for _, held in splitter.split(positive, positive))
     return [(rows[~out], rows[out]) for out in held_out]
 
 

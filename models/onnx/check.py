@@ -52,9 +52,9 @@ def verify(content: bytes, heads: Mapping[str, Head], features: Features) -> flo
 
     session = InferenceSession(content, providers=["CPUExecutionProvider"])
     inputs = onnx_inputs(features, [given.name for given in session.get_inputs()])
-    answers = session.run(["probability"], inputs)[0]
+    theirs = session.run(["probability"], inputs)[0]
     ours = np.column_stack([head.probability(features) for head in heads.values()])
-    difference = float(np.abs(answers - ours).max())
+    difference = float(np.abs(theirs - ours).max())
     if not difference <= TOLERANCE:
         raise ModelError(
             f"the ONNX graph differs from the heads by {difference:.1e}, allowed {TOLERANCE:g}; not written"

@@ -131,8 +131,10 @@ def examine(home: Home, margin: float, manifest: Manifest, serves: str | None) -
 
 def unlike(manifest: Manifest, views: Views) -> str:
     """In what the views of a bundle differ from those of the store."""
-    there = manifest.encoder.to_dict() | {"lexical features": manifest.views.lexical}
-    here = views.spec.to_dict() | {"lexical features": views.identity()["lexical"]}
+    made_with = manifest.encoder.to_dict() | {"lexical features": manifest.views.lexical}
+    store_has = views.spec.to_dict() | {"lexical features": views.identity()["lexical"]}
     return ", ".join(
-        f"{name} {there.get(name)!r} and not {here[name]!r}" for name in here if there.get(name) != here[name]
+        f"{name} {made_with.get(name)!r} and not {store_has[name]!r}"
+        for name in store_has
+        if made_with.get(name) != store_has[name]
     )

@@ -98,12 +98,12 @@ def explain(home: Home, settings: Settings, article: str, name: str | None) -> E
     """
     bundle = open_bundle(home, name or "current")
     if article == "-":
-        asked = given_article(settings.ingest.timezone)
-        features = FreshFeatures(home, bundle.encoder, settings.encoder).of([asked])
+        explained = given_article(settings.ingest.timezone)
+        features = FreshFeatures(home, bundle.encoder, settings.encoder).of([explained])
     else:
-        asked = stored_article(home, article)
-        features = views_of(home, bundle.manifest).features(pa.array([asked.id]))
-    return Explained(bundle.id, asked.id, asked.title, explain_article(home, bundle, asked, features))
+        explained = stored_article(home, article)
+        features = views_of(home, bundle.manifest).features(pa.array([explained.id]))
+    return Explained(bundle.id, explained.id, explained.title, explain_article(home, bundle, explained, features))
 
 
 def explain_article(home: Home, bundle: Bundle, article: Article, features: Features) -> dict[str, CategoryExplained]:
@@ -123,11 +123,11 @@ def explain_article(home: Home, bundle: Bundle, article: Article, features: Feat
 
 
 def explain_category(
-    title: str, head: Head, features: Features, said: Contributions | None, near: tuple[Neighbour, ...]
+    title: str, head: Head, features: Features, apart: Contributions | None, near: tuple[Neighbour, ...]
 ) -> CategoryExplained:
-    """Put together what is known of one head's answer."""
+    """Put together one head's answer and what is behind it; ``apart`` is None where the score is no sum."""
     probability = head.probability(features)
-    words = [Word(word, weight) for word, weight in said.words] if said else []
+    words = [Word(word, weight) for word, weight in apart.words] if apart else []
     return CategoryExplained(
         title,
         head.candidate.kind,
@@ -136,8 +136,8 @@ def explain_category(
         head.decision.yes,
         head.decision.no,
         float(head.scorer.scores(features)[0]),
-        said.dense if said else None,
-        said.intercept if said else None,
+        apart.dense if apart else None,
+        apart.intercept if apart else None,
         tuple(word for word in words if word.weight > 0),
         tuple(word for word in reversed(words) if word.weight < 0),
         near,

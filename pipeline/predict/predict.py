@@ -78,12 +78,12 @@ def readable(file: str) -> Iterator[Path]:
 
 def answer(bundle: Bundle, rows: Sequence[Accepted], features: Features) -> Iterator[dict[str, Any]]:
     """One answer a row, behind the row's own columns."""
-    said = {key: head.probability(features) for key, head in bundle.heads.items()}
-    verdicts = {key: head.decision.verdicts(said[key]) for key, head in bundle.heads.items()}
+    probability = {key: head.probability(features) for key, head in bundle.heads.items()}
+    verdicts = {key: head.decision.verdicts(probability[key]) for key, head in bundle.heads.items()}
     for place, row in enumerate(rows):
         categories = {
             key: {
-                "probability": round(float(said[key][place]), 6),
+                "probability": round(float(probability[key][place]), 6),
                 "verdict": str(verdicts[key][place]),
                 "threshold": head.decision.yes,
             }

@@ -48,15 +48,15 @@ def print_explanation(result: Explained, *, as_json: bool) -> None:
         [
             [
                 key,
-                f"{said.verdict} {figure(said.probability)}",
-                sums(said),
-                *map(listed, (said.words_for, said.words_against)),
+                f"{explained.verdict} {figure(explained.probability)}",
+                sums(explained),
+                *map(listed, (explained.words_for, explained.words_against)),
             ]
-            for key, said in result.categories.items()
+            for key, explained in result.categories.items()
         ],
     )
-    for key, said in result.categories.items():
-        if no_words := words_of(said.head).no_words:
+    for key, explained in result.categories.items():
+        if no_words := words_of(explained.head).no_words:
             line(f"{key}: its head {no_words}")
     line("score = what all words + the vector + a constant add, exactly; shown are the strongest words")
     neighbours(result)
@@ -66,10 +66,10 @@ def neighbours(result: Explained) -> None:
     """Print the labelled articles nearby once each, with what they are labelled; blank where that is unknown."""
     labels = {
         (near.id, key): "yes" if near.label else "no"
-        for key, said in result.categories.items()
-        for near in said.neighbours
+        for key, explained in result.categories.items()
+        for near in explained.neighbours
     }
-    found = {near.id: near for said in result.categories.values() for near in said.neighbours}
+    nearby = {near.id: near for explained in result.categories.values() for near in explained.neighbours}
     table(
         ["nearest labelled articles", "id", "cosine", *result.categories],
         [
@@ -79,19 +79,19 @@ def neighbours(result: Explained) -> None:
                 figure(near.similarity),
                 *(labels.get((near.id, key), "") for key in result.categories),
             ]
-            for near in sorted(found.values(), key=lambda near: -near.similarity)
+            for near in sorted(nearby.values(), key=lambda near: -near.similarity)
         ],
     )
 
 
-def sums(said: CategoryExplained) -> str:
+def sums(explained: CategoryExplained) -> str:
     """A score and its summands, the score alone where it is no sum."""
-    if said.dense is None or said.intercept is None:
-        return f"{said.score:+.2f}"
-    words = sum(word.weight for word in said.words_for + said.words_against)
-    return f"{said.score:+.2f} = {words:+.2f} {said.dense:+.2f} {said.intercept:+.2f}"
+    if explained.dense is None or explained.intercept is None:
+        return f"{explained.score:+.2f}"
+    words = sum(word.weight for word in explained.words_for + explained.words_against)
+    return f"{explained.score:+.2f} = {words:+.2f} {explained.dense:+.2f} {explained.intercept:+.2f}"
 
 
 def listed(words: Sequence[Word]) -> str:
     """The strongest words with their weights."""
-    return ", ".join(f"{said.word} {said.weight:+.2f}" for said in words[:SHOWN])
+    return ", ".join(f"{word.word} {word.weight:+.2f}" for word in words[:SHOWN])

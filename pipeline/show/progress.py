@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 LINE_EVERY_SECONDS = 10.0
+Say = Callable[[str], None]  # told a line for a person, on standard error
 
 
 class Advance(Protocol):

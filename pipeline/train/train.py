@@ -20,7 +20,8 @@ from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.train.fit import Say, fit_all
+from pipeline.show.progress import Say
+from pipeline.train.fit import fit_all
 from pipeline.train.plan import Task, plan, shortage
 
 State = Literal["trained", "reused", "skipped"]
