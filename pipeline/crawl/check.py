@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.errors import PipelineError
 
-Format = Literal[".tsv", ".csv", ".jsonl", ".parquet"]
+Format = Literal[".tsv", ".csv", ".json", ".jsonl", ".ndjson", ".parquet", ".xml", ".rss", ".atom"]
 
 _BLOCK = 8192
 _MAGIC = {
@@ -35,7 +35,7 @@ def check_file(path: Path) -> Format:
     Parameters
     ----------
     path
-        ``.tsv``, ``.csv``, ``.jsonl`` or ``.parquet``, each also with ``.gz``, in any case.
+        With a suffix of `Format`, also followed by ``.gz``, in any case.
 
     Returns
     -------

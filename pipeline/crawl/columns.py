@@ -10,11 +10,21 @@ from pipeline.errors import PipelineError
 
 # The first name that a file has wins; its other columns are passed on untouched.
 KNOWN_NAMES = {
-    "source": ("source",),
+    "source": ("source", "publisher", "source_domain", "site"),
     "title": ("title", "headline"),
-    "text": ("text", "content", "body"),
-    "date": ("publication_date", "posted_ts", "date", "published_at", "timestamp"),
+    "text": ("text", "content", "body", "maintext", "articlebody", "content_text", "content_html"),
+    "date": (
+        *("publication_date", "posted_ts", "date", "published_at", "publishedat", "datepublished", "date_publish"),
+        *("date_published", "pubdate", "published", "timestamp"),
+    ),
 }
+# When the page was fetched, against which «вчера» is read; the column is passed on all the same.
+FETCHED_NAMES = (
+    *("fetched_at", "crawled_at", "scraped_at", "downloaded_at", "retrieved_at", "fetched", "crawled", "scraped"),
+    *("date_download", "download_date", "fetch_date", "crawl_date", "fetch_time", "crawl_time", "indexed_at"),
+)
+# Where the article stands; its host is the source of a row without one.
+URL_NAMES = ("url", "link", "article_url", "page_url", "canonical_url", "permalink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +36,19 @@ class Columns:
     title: int | None
     text: int | None
     date: int | None
+    fetched: int | None = None
+    url: int | None = None
 
     def raw_article(self, values: Sequence[str]) -> RawArticle:
-        """Pick the four fields out of a row of as many values as there are names."""
-        fields = (self.source, self.title, self.text, self.date)
-        return RawArticle(*("" if place is None else values[place] for place in fields))
+        """Pick the fields out of a row of as many values as there are names."""
+        return RawArticle(
+            source=values[self.source] if self.source is not None else "",
+            title=values[self.title] if self.title is not None else "",
+            text=values[self.text] if self.text is not None else "",
+            date=values[self.date] if self.date is not None else "",
+            fetched=values[self.fetched] if self.fetched is not None else "",
+            url=values[self.url] if self.url is not None else "",
+        )
 
     def labels(self, values: Sequence[str]) -> dict[str, str]:
         """Return the row's other columns by their names."""
@@ -56,10 +74,11 @@ def find_columns(names: tuple[str, ...]) -> Columns:
         Names trimmed, otherwise as given.
     """
     places = {name.strip().lower(): place for place, name in reversed(list(enumerate(names)))}
-    found = {
-        field: next((places[name] for name in known if name in places), None) for field, known in KNOWN_NAMES.items()
+    fields = {
+        field: next((places[alias] for alias in aliases if alias in places), None)
+        for field, aliases in {**KNOWN_NAMES, "fetched": FETCHED_NAMES, "url": URL_NAMES}.items()
     }
-    return Columns(tuple(name.strip() for name in names), **found)
+    return Columns(tuple(name.strip() for name in names), **fields)
 
 
 def is_header(names: Sequence[str]) -> bool:

@@ -44,8 +44,8 @@ def test_folder_is_refused(tmp_path: Path) -> None:
 def test_unknown_suffix_lists_the_known(tmp_path: Path) -> None:
     for name, suffix in (("crawl.xlsx", ".xlsx"), ("crawl.txt.gz", ".txt"), ("crawl", "crawl")):
         (tmp_path / name).write_bytes(TSV)
-        expected = f"unknown suffix '{suffix}'; understood are .tsv, .csv, .jsonl, .parquet, each also with .gz"
-        assert refused(tmp_path / name, expected) == 2
+        expected = f"unknown suffix '{suffix}'; understood are .tsv, .csv, .json, .jsonl, .ndjson, .parquet, "
+        assert refused(tmp_path / name, expected + ".xml, .rss, .atom, each also with .gz") == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may open anything")
