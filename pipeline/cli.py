@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from models.errors import ModelError
 from pipeline.commands.annotate import annotate
 from pipeline.commands.bundle import bundle, history
-from pipeline.commands.call import Call, as_json, only_categories
+from pipeline.commands.call import Call, as_json, moment, only_categories
 from pipeline.commands.category import category
 from pipeline.commands.label_errors import label_errors
 from pipeline.commands.labels import labels
@@ -35,15 +36,30 @@ def app(context: click.Context, home: Path | None, config: Path | None, quiet: b
     context.obj = Call(home, config, quiet)
 
 
-@app.command(epilog="Examples:  rubrika ingest crawl.tsv  |  rubrika --home real ingest a.csv.gz b.jsonl --json")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@app.command(
+    epilog="Examples:  rubrika ingest crawl.tsv a.csv.gz  |  rubrika ingest https://news.example/rss  |  "
+    "rubrika --home real ingest b.json --fetched-at 2024-05-01T10:00 --json"
+)
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--fetched-at",
+    metavar="TIME",
+    callback=moment,
+    help="When the pages were fetched, such as 2024-05-01T10:00: what «вчера» and «2 часа назад» are counted from.  "
+    "[default: what the file's own column says]",
+)
 @as_json
 @click.pass_obj
-def ingest(call: Call, files: tuple[Path, ...], as_json: bool) -> None:
-    """Read crawl files (.tsv .csv .jsonl .parquet, also .gz) into the store."""
+def ingest(call: Call, files: tuple[str, ...], fetched_at: datetime | None, as_json: bool) -> None:
+    """Read crawls and feeds into the store.
+
+    Files are .tsv .csv .json .jsonl .ndjson .parquet, or feeds .xml .rss .atom, each also with .gz; feeds may also be
+    named by their http or https address, and are fetched only if they have changed.
+    """
+    from pipeline.crawl.options import ReadOptions
     from pipeline.ingest import ingest
 
-    result = ingest(*call.open(make=True), files, quiet=call.quiet)
+    result = ingest(*call.open(make=True), files, options=ReadOptions(fetched_at=fetched_at), quiet=call.quiet)
     show.ingested(result, as_json=as_json)
     if result.fruitless:
         stop(f"none of {result.read} rows is an article; see the quarantine for the reasons", 1)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.config import Settings
+from pipeline.crawl.fetched import as_file
+from pipeline.crawl.options import NO_OPTIONS, ReadOptions
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted, Rejected, Row
 from pipeline.home import Home
@@ -22,6 +24,7 @@ from store.quarantine import Quarantine
 CHUNK_ROWS = 5_000
 CHUNK_CHARACTERS = 8_000_000
 PREVIEW_CHARACTERS = 200
+FEEDS = "feeds.json"  # in the home: what servers called the versions of feeds that are stored
 
 
 @dataclass
@@ -34,6 +37,10 @@ class Ingested:
         Opinions taken from label columns of the same file.
     bad_labels
         Label values that were not 1, 0 or blank, left out, each with its place.
+    dates_unread
+        Articles whose date was written but could not be read; they are stored without one.
+    unchanged
+        Addresses whose feed has not changed since it was stored.
     """
 
     read: int = 0
@@ -42,6 +49,8 @@ class Ingested:
     quarantined: int = 0
     labels: int = 0
     bad_labels: list[str] = field(default_factory=list)
+    dates_unread: int = 0
+    unchanged: list[str] = field(default_factory=list)
 
     @property
     def fruitless(self) -> bool:
@@ -49,13 +58,22 @@ class Ingested:
         return bool(self.read) and self.quarantined == self.read
 
 
-def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool = False) -> Ingested:
+def ingest(
+    home: Home,
+    settings: Settings,
+    files: Sequence[Path | str],
+    *,
+    options: ReadOptions = NO_OPTIONS,
+    quiet: bool = False,
+) -> Ingested:
     """Read crawl files into the store; repeating it, or going on after a crash, stores nothing twice.
 
     Parameters
     ----------
     files
-        ``.tsv``, ``.csv``, ``.jsonl`` or ``.parquet``, each also ``.gz``.
+        Whatever `read_crawl` reads, and addresses of feeds, which are fetched only if they have changed.
+    options
+        What a person says about the files.
 
     Raises
     ------
@@ -63,12 +81,16 @@ def ingest(home: Home, settings: Settings, files: Sequence[Path], *, quiet: bool
         When a file as a whole cannot be read.
     """
     done = Ingested()
-    for file in files:
-        rows = read_crawl(file, settings.ingest.timezone)
-        with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
-            for chunk in chunks(rows):
-                keep(home, file, chunk, list(settings.categories), done)
-                advance(len(chunk))
+    for name in files:
+        with as_file(name, home.path / FEEDS) as file:
+            if file is None:
+                done.unchanged.append(str(name))
+                continue
+            rows = read_crawl(file, settings.ingest.timezone, options=options)
+            with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
+                for chunk in chunks(rows):
+                    keep(home, file, chunk, list(settings.categories), done)
+                    advance(len(chunk))
     return done
 
 
@@ -100,6 +122,7 @@ def keep(home: Home, file: Path, chunk: Sequence[Row], categories: Sequence[str]
     done.duplicates += len(accepted) - stored
     done.quarantined += len(rejected)
     done.bad_labels += bad
+    done.dates_unread += sum(bool(row.article.published_raw) and not row.article.published_at for row in accepted)
 
 
 def article_tables(file: Path, rows: Sequence[Accepted]) -> tuple[pa.Table, pa.Table]:

@@ -1,7 +1,5 @@
 """Fetching a feed over HTTP: politely, at most once for what has not changed, bounded in time and size."""
 
-import json
-import os
 import re
 import ssl
 import time
@@ -12,7 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import truststore
 from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Timeout
-from urllib3.exceptions import HTTPError, MaxRetryError, TimeoutError, URLSchemeUnknown
+from urllib3.exceptions import HTTPError, LocationValueError, MaxRetryError, TimeoutError
 from urllib3.util import Retry
 
 from pipeline.crawl.read_feed import MAX_FEED
@@ -73,14 +71,15 @@ def fetch(url: str, folder: Path, validators: dict[str, str]) -> Fetched:
         Exit code 2 for an address of another kind; 3 if the server cannot be reached, does not answer in time, answers
         with an error or with more than `MAX_FEED` bytes.
     """
-    if urlsplit(url).scheme.lower() not in ("http", "https"):
-        raise PipelineError(f"{url}: only http and https addresses are fetched; or name a file", exit_code=2)
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise PipelineError(f"{url}: only addresses like https://host/feed are fetched; or name a file", exit_code=2)
     headers = _HEADERS | {_VALIDATORS[name]: value for name, value in validators.items() if name in _VALIDATORS}
     try:
         with _pool(url) as pool:
             response = pool.request("GET", url, headers=headers, preload_content=False)
             return _keep(url, response, folder, validators)
-    except URLSchemeUnknown as error:
+    except LocationValueError as error:
         raise PipelineError(f"{url}: leads to an address that is not http or https", exit_code=3) from error
     except (HTTPError, OSError) as error:
         raise PipelineError(f"{url}: {_reason(error)}; check the address, or try again later", exit_code=3) from error
@@ -104,8 +103,10 @@ def _keep(url: str, response: BaseHTTPResponse, folder: Path, validators: dict[s
         response.close()
         what = f"HTTP {response.status} {response.reason or ''}".strip()
         raise PipelineError(f"{url}: {what}; open the address in a browser to see what it is now", exit_code=3)
-    path = folder / _file_name(url)
-    path.write_bytes(_body(url, response))
+    body = _body(url, response)
+    is_json = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")  # JSON Feed, and news APIs
+    path = folder / _file_name(url, ".json" if is_json else ".xml")
+    path.write_bytes(body)
     return Fetched(path, {name: value for name in _VALIDATORS if (value := response.headers.get(name))})
 
 
@@ -123,11 +124,11 @@ def _body(url: str, response: BaseHTTPResponse) -> bytes:
     return bytes(body)
 
 
-def _file_name(url: str) -> str:
+def _file_name(url: str, suffix: str) -> str:
     """Make a readable file name of an address; rows are found in the store under it."""
     parts = urlsplit(url)
     readable = re.sub(r"[^\w.-]+", "_", f"{parts.netloc}{parts.path}{'_' + parts.query if parts.query else ''}")
-    return readable.strip("_")[:150].removesuffix(".xml") + ".xml"
+    return readable.strip("_")[:150].removesuffix(suffix) + suffix
 
 
 def _reason(error: BaseException) -> str:
@@ -135,34 +136,3 @@ def _reason(error: BaseException) -> str:
     if isinstance(cause, TimeoutError):
         return f"no answer within {READ_SECONDS:g} s"
     return str(cause).rpartition(": ")[2] or type(cause).__name__
-
-
-class Remembered:
-    """What servers called the versions of feeds that were stored: a file in the home.
-
-    Parameters
-    ----------
-    path
-        The file; it may not exist yet.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def of(self, url: str) -> dict[str, str]:
-        """Return the validators of a feed, by header; none if it was never stored."""
-        validators: dict[str, str] = self._all().get(url, {})
-        return validators
-
-    def keep(self, url: str, validators: dict[str, str]) -> None:
-        """Remember a feed that is stored now."""
-        written = self._path.with_name(self._path.name + ".new")
-        written.write_text(json.dumps(self._all() | {url: validators}, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(written, self._path)
-
-    def _all(self) -> dict[str, dict[str, str]]:
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # missing or damaged: the feed is fetched whole, and nothing is stored twice
-            return {}
-        return kept if isinstance(kept, dict) else {}

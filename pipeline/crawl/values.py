@@ -79,9 +79,10 @@ def prose(value: object, joint: str) -> str | None:
             return None if inner is None else to_string(inner)
         case list() if any(isinstance(part, dict) and "type" in part for part in value):
             pieces = [part.get("text") if isinstance(part, dict) else part for part in value]
-            return to_string("".join(pieces)) if all(isinstance(piece, str) for piece in pieces) else None
+            strings = [piece for piece in pieces if isinstance(piece, str)]
+            return to_string("".join(strings)) if len(strings) == len(pieces) else None
         case list():
-            parts = [prose(part, joint) for part in value]
+            parts: list[str | None] = [prose(part, joint) for part in value]
             whole = [part for part in parts if part is not None]
             return joint.join(filter(str.strip, whole)) if len(whole) == len(parts) else None
         case _:

@@ -31,6 +31,13 @@ def ingested(result: Ingested, *, as_json: bool) -> None:
         f"read {result.read} = stored {result.stored} + duplicates {result.duplicates}"
         f" + quarantined {result.quarantined}{labels}"
     )
+    for address in result.unchanged:
+        line(f"{address}: not changed since it was stored")
+    if result.dates_unread:
+        line(
+            f"{result.dates_unread} articles have a date that cannot be read: "
+            'rubrika sql "SELECT DISTINCT published_raw FROM articles WHERE published_at IS NULL"'
+        )
     if result.quarantined:
         line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
