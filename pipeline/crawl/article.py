@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
+from pipeline.crawl.date_habits import NO_HABITS, Habits
+from pipeline.crawl.date_relative import is_relative, relative_date
 from pipeline.crawl.dates import parse_date
+from pipeline.crawl.hosts import host_of
 from pipeline.crawl.text import clean, clean_line
 
 Reason = Literal[
@@ -17,6 +19,10 @@ Reason = Literal[
     "record too large",
     "broken JSON",
     "broken quotes",
+    "cut short",
+    "text is not a string",
+    "title is not a string",
+    "source is not a string",
 ]
 
 
@@ -29,6 +35,7 @@ class RawArticle:
     text: str
     date: str
     url: str = ""
+    fetched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,17 @@ class Assumed:
         The source of rows without one, told by a person; empty: the host of their address.
     unnamed
         The source of rows without one and without an address; empty: such rows are rejected.
+    fetched_at
+        When rows that do not say were fetched, which «вчера» needs; None: nobody knows.
+    habits
+        How the file writes dates that can be read in two ways.
     """
 
     timezone: str
     source: str = ""
     unnamed: str = ""
+    fetched_at: datetime | None = None
+    habits: Habits = NO_HABITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +109,6 @@ def content_id(title: str, text: str) -> str:
     return hashlib.sha256("\n".join("".join(part.split()) for part in (title, text)).encode()).hexdigest()[:32]
 
 
-def host_of(url: str) -> str:
-    """Return the host that an address names, without ``www.``; empty if it names none."""
-    address = url.strip()
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:  # brackets that are no IPv6 address
-        return ""
-    return host.removeprefix("www.") if "." in host and " " not in host else ""
-
-
 def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     """Clean a row.
 
@@ -132,5 +135,15 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
         return "no source"
     if not text:
         return "no text"
-    published_raw = raw.date.strip()
-    return Article(content_id(title, text), source, title, text, parse_date(raw.date, assumed.timezone), published_raw)
+    return Article(content_id(title, text), source, title, text, published_at(raw, assumed), raw.date.strip())
+
+
+def published_at(raw: RawArticle, assumed: Assumed) -> datetime | None:
+    """Read when a row was published; None if that cannot be told."""
+    moment = parse_date(raw.date, assumed.timezone, assumed.habits)
+    if moment is not None or not raw.date or not is_relative(raw.date):
+        return moment
+    # A day without a clock does not say how long «2 часа назад» is ago.
+    fetched_at = parse_date(raw.fetched, assumed.timezone) if ":" in raw.fetched or raw.fetched.isdecimal() else None
+    fetched_at = fetched_at or assumed.fetched_at
+    return relative_date(raw.date, fetched_at, assumed.timezone) if fetched_at else None

@@ -8,7 +8,7 @@ from pipeline.crawl.encoding import MARKS, find_wide
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.setup.errors import PipelineError
 
-Format = Literal[".tsv", ".csv", ".txt", ".xlsx", ".jsonl", ".parquet"]
+Format = Literal[".tsv", ".csv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet", ".xml", ".rss", ".atom"]
 
 _BLOCK = 8192
 _MAGIC = {
@@ -34,7 +34,7 @@ def check_file(path: Path) -> Format:
     Parameters
     ----------
     path
-        ``.tsv``, ``.csv``, ``.txt``, ``.xlsx``, ``.jsonl`` or ``.parquet``, each also with ``.gz``, in any case.
+        With a suffix of `Format`, also followed by ``.gz``, in any case.
 
     Returns
     -------

@@ -28,10 +28,11 @@ class Columns:
     text: int | None
     date: int | None
     url: int | None = None
+    fetched: int | None = None
 
     def raw_article(self, values: Sequence[str]) -> RawArticle:
         """Pick the fields out of a row of as many values as there are names."""
-        fields = (self.source, self.title, self.text, self.date, self.url)
+        fields = (self.source, self.title, self.text, self.date, self.url, self.fetched)
         return RawArticle(*("" if place is None else values[place] for place in fields))
 
     def labels(self, values: Sequence[str]) -> dict[str, str]:
@@ -41,7 +42,8 @@ class Columns:
 
     def place(self, field: Field) -> int | None:
         """Return the place of a field by its public name."""
-        return self.date if field == "published_at" else getattr(self, field)
+        named = {"published_at": self.date, "fetched_at": self.fetched}
+        return named[field] if field in named else getattr(self, field)
 
 
 HEADERLESS = Columns(("source", "title", "text", "date"), 0, 1, 2, 3)
@@ -73,8 +75,7 @@ def find_columns(names: tuple[str, ...], chosen: Chosen = ()) -> Columns:
         candidates = (places[name] for name in FIELD_NAMES[field] if name in places)
         return next((place for place in candidates if place not in taken), None)
 
-    source, title, text, date, url = map(place_of, _FIELDS)
-    return Columns(tuple(name.strip() for name in names), source, title, text, date, url)
+    return Columns(tuple(name.strip() for name in names), *map(place_of, _FIELDS))
 
 
 def numbered_columns(width: int, chosen: Chosen) -> Columns:

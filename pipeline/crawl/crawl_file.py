@@ -93,7 +93,7 @@ class CrawlFile:
         columns = find_columns(names, self.chosen)
         if names not in self._shapes and len(self._shapes) < _MOST_SHAPES:
             self._shapes.add(names)
-            used = {columns.source, columns.title, columns.text, columns.date, columns.url}
+            used = {columns.source, columns.title, columns.text, columns.date, columns.url, columns.fetched}
             unused = (name for place, name in enumerate(columns.names) if name and place not in used)
             self.notes.unused.update({name: hint_of(name, columns) for name in unused})
         return columns

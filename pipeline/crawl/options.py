@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import get_args
 
 from pipeline.crawl.names import Field
@@ -21,11 +22,14 @@ class ReadOptions:
     columns
         Field (``source``, ``title``, ``text``, ``published_at``) to the name of its column, or to its number from 1
         in a table without a header.
+    fetched_at
+        When rows that do not say were fetched, with or without a zone; None: nobody knows, and «вчера» is not read.
     """
 
     encoding: str | None = None
     source: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: datetime | None = None
 
 
 AS_FOUND = ReadOptions()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import datetime
 
 import click
 
-from pipeline.setup.call import Call, as_json
+from pipeline.setup.call import Call, as_json, moment
 from pipeline.setup.errors import PipelineError
 
 
 @click.command(
-    epilog="Examples:  rubrika ingest crawl.tsv  |  rubrika ingest a.csv --encoding cp1251 --column text=Сюжет"
+    epilog="Examples:  rubrika ingest crawl.tsv https://news.example/rss  |  rubrika ingest a.csv --column text=Сюжет"
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
 @click.option("--encoding", metavar="NAME", help="What the text is kept in: cp1251.  [default: found by its letters]")
 @click.option("--source", metavar="NAME", help="Source of rows that name none.  [default: the host of their url]")
 @click.option(
@@ -23,17 +23,28 @@ from pipeline.setup.errors import PipelineError
     metavar="FIELD=NAME",
     help="Column of source, title, text, published_at or url; without a header its number. May be repeated.",
 )
+@click.option(
+    "--fetched-at",
+    metavar="TIME",
+    callback=moment,
+    help="When the pages were fetched, such as 2024-05-01T10:00: what «вчера» and «2 часа назад» are counted from.  "
+    "[default: what the file's own column says]",
+)
 @as_json
 @click.pass_obj
 def ingest(
     call: Call,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     encoding: str | None,
     source: str | None,
     columns: tuple[str, ...],
+    fetched_at: datetime | None,
     as_json: bool,
 ) -> None:
-    """Read crawl files (.tsv .csv .txt .xlsx .jsonl .parquet, also .gz) into the store.
+    """Read crawls and feeds into the store.
+
+    Files are .tsv .csv .txt .xlsx .json .jsonl .ndjson .parquet, or feeds .xml .rss .atom, each also with .gz. A feed
+    may be named by its http or https address, too, and is fetched only if it has changed.
 
     Delimiter, quotes, encoding and columns are found in each file: the usual Russian and English names in any case,
     Заголовок as well as headline. Of several texts the whole one goes before summaries. What was found and what was
@@ -43,7 +54,7 @@ def ingest(
     from pipeline.ingest.ingest import ingest
     from pipeline.ingest.show import print_ingested
 
-    options = ReadOptions(encoding=encoding, source=source, columns=parse_columns(columns))
+    options = ReadOptions(encoding=encoding, source=source, columns=parse_columns(columns), fetched_at=fetched_at)
     result = ingest(*call.open(make=True), files, options, quiet=call.quiet)
     print_ingested(result, as_json=as_json)
     if result.fruitless:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.crawl.fetched import as_file
 from pipeline.crawl.mojibake import find_damage
 from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.crawl.read import read_crawl
@@ -24,6 +25,7 @@ from store.labels import Labels, opinions_table
 from store.quarantine import Quarantine
 
 CHUNK_ROWS = 5_000
+FEEDS = "feeds.json"  # in the home: what servers called the versions of feeds that are stored
 CHUNK_CHARACTERS = 8_000_000
 PREVIEW_CHARACTERS = 200
 
@@ -51,6 +53,8 @@ class Ingested:
         Articles that were decoded wrongly before they came here, and the first with its place and the two encodings.
     encodings
         What each file's text is kept in.
+    unchanged
+        Addresses whose feed has not changed since it was stored.
     unused_columns
         By file the columns that hold neither a field nor a category, each with what it might be.
     """
@@ -69,6 +73,7 @@ class Ingested:
     mojibake: int = 0
     mojibake_example: str = ""
     encodings: dict[str, str] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
     unused_columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -78,14 +83,14 @@ class Ingested:
 
 
 def ingest(
-    home: Home, settings: Settings, files: Sequence[Path], options: ReadOptions = AS_FOUND, *, quiet: bool = False
+    home: Home, settings: Settings, files: Sequence[Path | str], options: ReadOptions = AS_FOUND, *, quiet: bool = False
 ) -> Ingested:
     """Read crawl files into the store; repeating it, or going on after a crash, stores nothing twice.
 
     Parameters
     ----------
     files
-        ``.tsv``, ``.csv``, ``.txt``, ``.xlsx``, ``.jsonl`` or ``.parquet``, each also ``.gz``.
+        Whatever `read_crawl` reads, and addresses of feeds, which are fetched only if they have changed.
     options
         What a person said about all of them.
 
@@ -95,20 +100,31 @@ def ingest(
         When a file as a whole cannot be read.
     """
     done = Ingested()
-    for file in files:
-        rows = read_crawl(file, settings.ingest.timezone, options=options)
-        labels = CrawlLabels(file, settings.categories)
-        with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
-            for chunk in chunks(rows):
-                keep(home, file, chunk, labels, done, rows.notes.encoding)
-                advance(len(chunk))
-        done.bad_labels += labels.problems
-        done.label_notes += labels.notes()
-        done.next += labels.next
-        done.encodings[file.name] = rows.notes.encoding
-        if unused := {name: hint for name, hint in rows.notes.unused.items() if name not in labels.columns}:
-            done.unused_columns[file.name] = unused
+    for name in files:
+        with as_file(name, home.path / FEEDS) as file:
+            if file is None:
+                done.unchanged.append(str(name))
+            else:
+                ingest_file(home, settings, file, options, done, quiet=quiet)
     return done
+
+
+def ingest_file(
+    home: Home, settings: Settings, file: Path, options: ReadOptions, done: Ingested, *, quiet: bool
+) -> None:
+    """Read one file into the store."""
+    rows = read_crawl(file, settings.ingest.timezone, options=options)
+    labels = CrawlLabels(file, settings.categories)
+    with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
+        for chunk in chunks(rows):
+            keep(home, file, chunk, labels, done, rows.notes.encoding)
+            advance(len(chunk))
+    done.bad_labels += labels.problems
+    done.label_notes += labels.notes()
+    done.next += labels.next
+    done.encodings[file.name] = rows.notes.encoding
+    if unused := {name: hint for name, hint in rows.notes.unused.items() if name not in labels.columns}:
+        done.unused_columns[file.name] = unused
 
 
 def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from models.bundles.manifest import Manifest
@@ -41,9 +43,9 @@ def test_a_category_promises_its_own_precision_else_the_common_one(home):
     made, settings = home
     assert open_bundle(made, "newest").promised == {"politics": 0.9, "sport": 0.7}
     evaluated = evaluate(made, settings, None, say=lambda line: None)
-    categories = evaluated.figures["newsroom"]["categories"]
-    assert {key: category["promised"] for key, category in categories.items()} == {"politics": 0.9, "sport": 0.7}
-    page = evaluated.figures["report"].read_text(encoding="utf-8")
+    categories = evaluated.evaluation.newsroom.categories
+    assert {key: category.promised for key, category in categories.items()} == {"politics": 0.9, "sport": 0.7}
+    page = Path(evaluated.evaluation.report).read_text(encoding="utf-8")
     assert "от 70\u00a0% до 90\u00a0%" in page
     assert f"{WORDS['sport'][0]} <small>обещано 70\u00a0%" in page
 

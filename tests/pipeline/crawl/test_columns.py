@@ -69,7 +69,7 @@ def test_choices_are_read() -> None:
 
 
 @pytest.mark.parametrize(("choices", "message"), [
-    (["text"], "'text' is not FIELD=NAME; fields are source, title, text, published_at, url; like: --column text=body"),
+    (["text"], "'text' is not FIELD=NAME; fields are source, title, text, published_at, url, fetched_at; like"),
     (["body=text"], "'body=text' is not FIELD=NAME"), (["text="], "'text=' is not FIELD=NAME"),
     (["text=a", "text=b"], "--column text is given twice: a and b; name one"),
 ])  # fmt: skip

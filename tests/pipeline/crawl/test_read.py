@@ -45,9 +45,9 @@ def test_unknown_suffix_lists_the_known(tmp_path: Path) -> None:
     for name, suffix in (("crawl.docx", ".docx"), ("crawl.log.gz", ".log"), ("crawl", "crawl")):
         (tmp_path / name).write_bytes(TSV)
         expected = (
-            f"unknown suffix '{suffix}'; understood are .tsv, .csv, .txt, .xlsx, .jsonl, .parquet, each also with .gz"
+            f"unknown suffix '{suffix}'; understood are .tsv, .csv, .txt, .xlsx, .json, .jsonl, .ndjson, .parquet, "
         )
-        assert refused(tmp_path / name, expected) == 2
+        assert refused(tmp_path / name, expected + ".xml, .rss, .atom, each also with .gz") == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may open anything")
