@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from models.encoders.encode import Encoder
 from models.encoders.load import load_encoder
-from models.encoders.spec import EncoderSpec, render
+from models.encoders.spec import EncoderSpec, fill_template
 from models.features import Features, Floats
 from models.lexical.counts import lexical_counts
 from pipeline.crawl.article import Article
@@ -67,6 +67,6 @@ class FreshFeatures:
             vectors[known] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
         new = [article for article, there in zip(articles, known, strict=True) if not there]
         if new:
-            texts = [render(self.spec.template, article.title, article.text) for article in new]
+            texts = [fill_template(self.spec.template, article.title, article.text) for article in new]
             vectors[~known] = self.encoder.encode(texts)
         return vectors

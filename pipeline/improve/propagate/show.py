@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
-    from models.reach import Label, Reach
+    from models.coverage import Coverage, Label
     from pipeline.improve.propagate.propagate import Propagated
     from pipeline.improve.propagate.spread import CategoryPropagated
 
@@ -38,7 +38,7 @@ def print_propagated(result: Propagated, *, as_json: bool) -> None:
         line(f"{result.written} labels of knn written, {result.withdrawn} withdrawn")
 
 
-def cells(one: Reach) -> tuple[str, str]:
+def cells(one: Coverage) -> tuple[str, str]:
     """How many labels, and how often those held out were right."""
     if one.precision is None:
         return "0", "no cut keeps it"
@@ -46,7 +46,7 @@ def cells(one: Reach) -> tuple[str, str]:
     return str(one.adds), f"{figure(said.value)} ({figure(said.low)} – {figure(said.high)}) of {one.held_out}"
 
 
-def yes_share(reached: Mapping[Label, Reach]) -> str:
+def yes_share(reached: Mapping[Label, Coverage]) -> str:
     """The share of yes among the labels that a promise adds; empty where it adds none."""
     adds = reached["yes"].adds + reached["no"].adds
     return f"{reached['yes'].adds / adds:.1%}" if adds else ""

@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from models.calibration import Reals
+from models.coverage import Coverage, Label, coverage, labels_of
 from models.errors import ModelError
 from models.features import Floats
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
-from models.reach import Label, Reach, labels_of, reach
 from pipeline.embed.labelled import Labelled
 from pipeline.setup.settings import Train
 from store.vectors import Vectors
@@ -51,7 +51,7 @@ class CategoryPropagated:
     prevalence: float | None
     k: int | None
     average_precision: float | None
-    promises: dict[str, dict[Label, Reach]]
+    promises: dict[str, dict[Label, Coverage]]
     yes: int
     no: int
     reason: str = ""
@@ -78,7 +78,7 @@ def spread_one(
         return nothing_spread(rows, str(error)), OPINIONS.empty_table()
     probability = ask(asked, vectors, known, rows, chosen.vote)
     levels = sorted({*PROMISES, precision})
-    promises = {f"{level:g}": reach(chosen, probability, level) for level in levels}
+    promises = {f"{level:g}": coverage(chosen, probability, level) for level in levels}
     value = labels_of(probability, promises[f"{precision:g}"])
     said = CategoryPropagated(
         positives=int(rows.truth.sum()),

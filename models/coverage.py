@@ -1,4 +1,4 @@
-"""Reach: how many labels a promised precision lets through, and what the promise comes to on articles held out."""
+"""Coverage: how many labels a promised precision lets through, and how precise they are on articles held out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ONE_SIDED = 1.6449  # of the normal distribution, 95 %
 
 
 @dataclass(frozen=True)
-class Reach:
+class Coverage:
     """What one promise of precision is worth for one of the two labels.
 
     Parameters
@@ -45,29 +45,30 @@ class Reach:
     adds: int
 
 
-def reach(spread: Spread, asked: Reals, promise: float) -> dict[Label, Reach]:
-    """How far a promise reaches.
+def coverage(spread: Spread, probability: Reals, promise: float) -> dict[Label, Coverage]:
+    """How many unlabelled articles get a label under a promise.
 
     Parameters
     ----------
-    asked
+    probability
         (n_unlabelled,) probabilities.
     promise
         Precision, in (0, 1), of yes and of no.
     """
-    return {label: one_reach(spread, asked, promise, label) for label in LABELS}
+    return {label: label_coverage(spread, probability, promise, label) for label in LABELS}
 
 
-def one_reach(spread: Spread, asked: Reals, promise: float, label: Label) -> Reach:
-    """One label's reach; nothing is given where the articles held out do not keep the promise."""
+def label_coverage(spread: Spread, probability: Reals, promise: float, label: Label) -> Coverage:
+    """One label's coverage; nothing is given where the articles held out do not keep the promise."""
     cut = lowest_cut(*sure_of(label, spread.vote.held_out, spread.vote.truth), promise)
     measured = np.concatenate([beyond_cut(check, promise, label) for check in spread.checks])
+    # Measured with cuts that the measured articles had no part in choosing, but served with the cut of all of them.
     if not len(measured):
-        return Reach(None, None, 0, 0)
+        return Coverage(None, None, 0, 0)
     if np.isinf(cut) or measured.mean() < promise:
-        return Reach(None, share(measured), len(measured), 0)
-    confidence, _ = sure_of(label, asked, np.zeros(len(asked), dtype=bool))
-    return Reach(cut, share(measured), len(measured), int((confidence >= cut).sum()))
+        return Coverage(None, share_interval(measured), len(measured), 0)
+    confidence, _ = sure_of(label, probability, np.zeros(len(probability), dtype=bool))
+    return Coverage(cut, share_interval(measured), len(measured), int((confidence >= cut).sum()))
 
 
 def beyond_cut(check: Check, promise: float, label: Label) -> Truth:
@@ -92,24 +93,26 @@ def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
     if not sure.any():
         return np.inf
     cuts, rights, given = cut_points(confidence[sure], right[sure])
+    # The last one that keeps the promise, not the first that breaks it: near the top few articles make the bound jump.
     good = np.flatnonzero(wilson_low(rights / given, given) >= promise)
     return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
 
 
-def wilson_low(found: Reals, size: npt.NDArray[np.intp]) -> Reals:
+def wilson_low(observed: Reals, size: npt.NDArray[np.intp]) -> Reals:
     """Lower bound of a share, Wilson, "Probable inference, the law of succession" (JASA 22, 1927)."""
     luck = ONE_SIDED**2 / size
-    return np.asarray((found + luck / 2 - np.sqrt(luck * (found * (1 - found) + luck / 4))) / (1 + luck))
+    return np.asarray((observed + luck / 2 - np.sqrt(luck * (observed * (1 - observed) + luck / 4))) / (1 + luck))
 
 
-def share(right: Truth) -> Interval:
+def share_interval(right: Truth) -> Interval:
     """A share with its two-sided 95 % interval."""
     low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
     return Interval(float(right.mean()), float(low), float(high))
 
 
-def labels_of(asked: Reals, reached: Mapping[Label, Reach]) -> npt.NDArray[np.int8]:
+def labels_of(probability: Reals, coverages: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
     """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
-    yes, no = reached["yes"].cut, reached["no"].cut
-    sure = [asked >= (np.inf if yes is None else yes), 1 - asked >= (np.inf if no is None else no)]
+    yes, no = coverages["yes"].cut, coverages["no"].cut
+    # Both cuts are above a half, so no article is beyond both.
+    sure = [probability >= (np.inf if yes is None else yes), 1 - probability >= (np.inf if no is None else no)]
     return np.select(sure, [1, 0], -1).astype(np.int8)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from models.calibration import Platt
+from models.coverage import coverage, labels_of, lowest_cut, wilson_low
 from models.propagation import Check, Spread, Vote
-from models.reach import labels_of, lowest_cut, reach, wilson_low
 
 
 def evidence(generator, n, skill):
@@ -33,10 +33,10 @@ def made_spread(generator, n, skill, parts=4):
 def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut(seed, promise, n, asked, skill):
     generator = np.random.default_rng(seed)
     probability = generator.random(asked).round(2)
-    reached = reach(made_spread(generator, n, skill), probability, promise)
-    value = labels_of(probability, reached)
+    coverages = coverage(made_spread(generator, n, skill), probability, promise)
+    value = labels_of(probability, coverages)
     for label, number in (("yes", 1), ("no", 0)):
-        one = reached[label]
+        one = coverages[label]
         assert one.adds == (value == number).sum()
         if one.cut is None:
             assert one.adds == 0
@@ -50,7 +50,7 @@ def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut
 def test_no_label_is_given_against_its_own_probability(seed, promise, skill):
     generator = np.random.default_rng(seed)
     probability = np.append(generator.random(50), 0.5)
-    value = labels_of(probability, reach(made_spread(generator, 200, skill), probability, promise))
+    value = labels_of(probability, coverage(made_spread(generator, 200, skill), probability, promise))
     assert (probability[value == 1] > 0.5).all()
     assert (probability[value == 0] < 0.5).all()
 
@@ -64,7 +64,7 @@ def test_a_cut_that_keeps_a_promise_by_luck_only_is_none():
 def test_noise_does_not_look_better_than_it_is():
     """Cuts chosen and measured on the same articles would."""
     generator, promise = np.random.default_rng(0), 0.6
-    found = [reach(made_spread(generator, 60, 0.0), np.empty(0), promise)["no"].precision for _ in range(200)]
+    found = [coverage(made_spread(generator, 60, 0.0), np.empty(0), promise)["no"].precision for _ in range(200)]
     values = [one.value for one in found if one]
     assert len(values) > 50
     assert np.mean(values) < 0.62  # 60 % of the labels are no
@@ -79,5 +79,5 @@ def test_the_lower_bound_is_wilson_s(right, size):
 def test_a_promise_that_nothing_keeps_adds_nothing():
     truth, held_out = np.array([False, True, True] * 4), np.array([0.9, 0.9, 0.1] * 4)
     vote = Vote(3, Platt(1, 0), truth, held_out)
-    reached = reach(Spread(vote, (Check(vote, truth, held_out),), 0.5), np.array([1.0, 0.0]), 0.95)
-    assert labels_of(np.array([1.0, 0.0]), reached).tolist() == [-1, -1]
+    coverages = coverage(Spread(vote, (Check(vote, truth, held_out),), 0.5), np.array([1.0, 0.0]), 0.95)
+    assert labels_of(np.array([1.0, 0.0]), coverages).tolist() == [-1, -1]
