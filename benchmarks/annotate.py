@@ -19,6 +19,7 @@ from tests.pipeline.support.annotating import article, desk, model_server
 ARTICLES = 2000
 DELAY = 0.05
 CONCURRENCY = 32
+# What the server alone takes: it answers any number of calls at once, each after DELAY seconds.
 IDEAL = ARTICLES * DELAY / CONCURRENCY
 WORDS = "правительство рынок музей спутник матч регион закон цена книга робот тренер "
 RUBRIKA = Path(sys.executable).with_name("rubrika")
@@ -33,10 +34,10 @@ def main() -> None:
         started = time.perf_counter()
         command = [str(RUBRIKA), "--home", folder, "--quiet", "annotate", "--json"]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        said = json.loads(process.communicate()[0])
+        result = json.loads(process.communicate()[0])
         elapsed = time.perf_counter() - started
-        print(f"{said['labelled']} of {said['asked']} articles labelled; ideal {IDEAL:.2f} s")
-        print(f"asking and storing  {said['seconds']:.2f} s, {said['seconds'] / IDEAL:.2f} times the ideal")
+        print(f"{result['labelled']} of {result['asked']} articles labelled; ideal {IDEAL:.2f} s")
+        print(f"asking and storing  {result['seconds']:.2f} s, {result['seconds'] / IDEAL:.2f} times the ideal")
         print(f"the whole command   {elapsed:.2f} s, {elapsed / IDEAL:.2f} times the ideal")
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         print(f"processor time      {used.ru_utime + used.ru_stime:.2f} s; load average {os.getloadavg()[0]:.1f}")

@@ -13,6 +13,7 @@ import models.evaluation.audit as estimate
 from models.evaluation.audit import Checked, audited
 from pipeline.labels.audit import sample
 
+# Five categories, from rare to common, of a model that is better at some: none is the newsroom's.
 ARTICLES = 3000
 PREVALENCE = (0.03, 0.08, 0.15, 0.3, 0.2)
 PRECISION = (0.85, 0.9, 0.95, 0.9, 0.8)
@@ -20,36 +21,38 @@ RECALL = (0.8, 0.9, 0.95, 0.7, 0.9)
 Category = tuple[np.ndarray, np.ndarray]
 
 
-def make_category(prevalence: float, precision: float, recall: float, rng: np.random.Generator) -> Category:
+def draw_category(prevalence: float, precision: float, recall: float, rng: np.random.Generator) -> Category:
     """What is so and what a model says of it, (n_articles,) bool each."""
     truth = rng.random(ARTICLES) < prevalence
-    said = np.zeros(ARTICLES, dtype=bool)
+    answers = np.zeros(ARTICLES, dtype=bool)
     right = rng.choice(np.flatnonzero(truth), round(recall * truth.sum()), replace=False)
     wrong = rng.choice(np.flatnonzero(~truth), round(len(right) * (1 / precision - 1)), replace=False)
-    said[np.concatenate([right, wrong])] = True
-    return truth, said
+    answers[np.concatenate([right, wrong])] = True
+    return truth, answers
 
 
 def audit_once(categories: list[Category], articles: int, seed: int) -> list[tuple[str, bool, float]]:
     """Figure, whether its interval holds the truth, and its width, of every category of one audit."""
     strata = {
-        (str(column), value): [str(row) for row in np.flatnonzero(said == bool(value))]
-        for column, (_, said) in enumerate(categories)
+        (str(column), value): [str(row) for row in np.flatnonzero(answers == bool(value))]
+        for column, (_, answers) in enumerate(categories)
         for value in (1, 0)
     }
     drawn = sample.draw(strata, articles, seed)
-    found = []
-    for column, (truth, said) in enumerate(categories):
-        hits = (truth & said).sum()
-        exact = {"precision": hits / said.sum(), "recall": hits / truth.sum()}
+    held_and_width = []
+    for column, (truth, answers) in enumerate(categories):
+        hits = (truth & answers).sum()
+        exact = {"precision": hits / answers.sum(), "recall": hits / truth.sum()}
         yes, no = (
             Checked(len(strata[key]), len(drawn[key]), int(truth[[int(row) for row in drawn[key]]].sum()))
             for key in ((str(column), 1), (str(column), 0))
         )
         result = vars(audited(yes, no, seed))
         for name, value in exact.items():
-            found.append((name, result[name].low <= value <= result[name].high, result[name].high - result[name].low))
-    return found
+            held_and_width.append(
+                (name, result[name].low <= value <= result[name].high, result[name].high - result[name].low)
+            )
+    return held_and_width
 
 
 def main() -> None:
@@ -58,16 +61,16 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--articles", type=int, default=200)
     options = parser.parse_args()
-    estimate.DRAWS = 4000
+    estimate.DRAWS = 4000  # fewer than in the command: thousands of audits are made, and only their mean counts
     rng = np.random.default_rng(3)
-    categories = [make_category(*one, rng) for one in zip(PREVALENCE, PRECISION, RECALL, strict=True)]
+    categories = [draw_category(*figures, rng) for figures in zip(PREVALENCE, PRECISION, RECALL, strict=True)]
     print("no per yes | precision held, width | recall held, width")
     for ratio in (1, 2, 3, 5):
         sample.NO_PER_YES = ratio
-        found = [one for seed in range(options.draws) for one in audit_once(categories, options.articles, seed)]
+        results = [result for seed in range(options.draws) for result in audit_once(categories, options.articles, seed)]
         cells = []
         for name in ("precision", "recall"):
-            held, width = (np.mean([one[place] for one in found if one[0] == name]) for place in (1, 2))
+            held, width = (np.mean([result[place] for result in results if result[0] == name]) for place in (1, 2))
             cells.append(f"{held:.3f}, {width:.2f}")
         print(f"{ratio:>10} | {cells[0]:>21} | {cells[1]:>18}")
 

@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
+from benchmarks.holdouts import random_holdout
 from benchmarks.short_texts import Short
-from benchmarks.trials import random_trial
 from models.arrays import Reals, Rows, Truth
 from models.calibration import fit_platt
 from models.heads.choose import make_folds
@@ -21,13 +21,13 @@ from models.suggestion.worth import doubt
 from models.thresholds import steady_f1_threshold
 
 LEAST_LABELS = 10  # fewer positives or negatives: no head to ask, as in `rubrika train`
-FOLDS = 3
+FOLDS = 3  # instead of five: a game fits hundreds of times
 Scores = list[Reals | None]  # of all articles, a category each; None where only one class is labelled
 
 
 @dataclass(frozen=True)
-class Newsroom:
-    """Labelled articles, and what may be known of them without their labels.
+class Simulation:
+    """A newsroom at work: labelled articles, and what may be known of them without their labels.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Newsroom:
     matches: Reals
     columns: Sequence[int]
 
-    def known(self, rows: Rows, column: int) -> tuple[Rows, Truth]:
+    def labels_at(self, rows: Rows, column: int) -> tuple[Rows, Truth]:
         """Those of some articles whose label exists, and it."""
         rows = rows[np.isfinite(self.corpus.truth[rows, column])]
         return rows, self.corpus.truth[rows, column] == 1
@@ -53,45 +53,46 @@ class Newsroom:
         """Fit every category's head on the labelled articles."""
         scores: Scores = []
         for column in range(self.corpus.truth.shape[1]):
-            rows, truth = self.known(labelled, column)
+            rows, truth = self.labels_at(labelled, column)
             both = truth.any() and not truth.all()
             scores.append(self.problem.fit(rows, truth).scores(np.arange(len(self.corpus.truth))) if both else None)
         return scores
 
     def precisions(self, scores: Scores, test: Rows) -> Reals:
         """Average precision of each category on the test; without a head the share of positives."""
-        asked = [self.known(test, column) for column in range(len(scores))]
+        tested = [self.labels_at(test, column) for column in range(len(scores))]
         return np.array(
             [
-                truth.mean() if said is None else average_precision_score(truth, said[rows])
-                for said, (rows, truth) in zip(scores, asked, strict=True)
+                truth.mean() if category_scores is None else average_precision_score(truth, category_scores[rows])
+                for category_scores, (rows, truth) in zip(scores, tested, strict=True)
             ]
         )
 
     def calibrated(self, labelled: Rows, scores: Scores, column: int) -> tuple[Reals, float]:
         """Probabilities of all articles and a threshold; NaN and a half where there are too few labels."""
-        rows, truth = self.known(labelled, column)
-        said = scores[column]
-        if said is None or min(truth.sum(), (~truth).sum()) < LEAST_LABELS:
+        rows, truth = self.labels_at(labelled, column)
+        category_scores = scores[column]
+        if category_scores is None or min(truth.sum(), (~truth).sum()) < LEAST_LABELS:
             return np.full(len(self.corpus.truth), np.nan), 0.5
+        # Held-out scores and not those of the fit, as in `rubrika train`: a fit is surer of what it has seen.
         right, held_out = self.corpus.truth[:, column] == 1, np.zeros(len(self.corpus.truth))
         for train, out in make_folds(rows, right, self.corpus.clusters, FOLDS, 0):
             held_out[out] = self.problem.fit(train, right[train]).scores(out)
         calibrator = fit_platt(held_out[rows], truth)
         threshold = steady_f1_threshold(calibrator.probability(held_out[rows]), truth)
-        return calibrator.probability(said), float(np.clip(threshold, 0.05, 0.95))
+        return calibrator.probability(category_scores), float(np.clip(threshold, 0.05, 0.95))
 
     def pool(self, train: Rows, labelled: Rows, scores: Scores) -> Pool:
         """What a strategy is shown: no article of the test, and only the labels that are not hidden any more."""
         labels = np.full_like(self.corpus.truth, np.nan)
         labels[labelled] = self.corpus.truth[labelled]
-        said = [self.calibrated(labelled, scores, column) for column in self.columns]
+        answers = [self.calibrated(labelled, scores, column) for column in self.columns]
         return Pool(
             self.corpus.features.dense[train],
             self.corpus.clusters[train],
             labels[np.ix_(train, self.columns)],
-            np.column_stack([probability for probability, _ in said])[train],
-            np.array([threshold for _, threshold in said]),
+            np.column_stack([probability for probability, _ in answers])[train],
+            np.array([threshold for _, threshold in answers]),
             self.matches[np.ix_(train, self.columns)],
             ~np.isin(train, labelled),
         )
@@ -105,7 +106,7 @@ class Game:
     precisions: Reals
 
 
-def play(newsroom: Newsroom, strategy: str, seed: int, budgets: Sequence[int], start: int) -> Game:
+def play(simulation: Simulation, strategy: str, seed: int, budgets: Sequence[int], start: int) -> Game:
     """Let a strategy have more and more articles labelled, and measure on the test.
 
     Parameters
@@ -115,31 +116,32 @@ def play(newsroom: Newsroom, strategy: str, seed: int, budgets: Sequence[int], s
     start
         Articles drawn by chance before the strategy is asked for the first time.
     """
-    (trial,) = random_trial(newsroom.corpus, seed)
-    labelled = np.random.default_rng(1000 + seed).permutation(trial.train)[:start]
+    (holdout,) = random_holdout(simulation.corpus, seed)
+    # Another stream than the holdout's, which takes the seed itself.
+    labelled = np.random.default_rng(1000 + seed).permutation(holdout.train)[:start]
     articles, precisions = [], []
     with threadpool_limits(1):
-        scores = newsroom.fit(labelled)
+        scores = simulation.fit(labelled)
         for budget in budgets:
             if budget > len(labelled):
-                pool = newsroom.pool(trial.train, labelled, scores)
+                pool = simulation.pool(holdout.train, labelled, scores)
                 chosen = STRATEGIES[strategy](pool, budget - len(labelled), np.random.default_rng([seed, budget]))
-                labelled = np.concatenate([labelled, trial.train[chosen]])
-                scores = newsroom.fit(labelled)
+                labelled = np.concatenate([labelled, holdout.train[chosen]])
+                scores = simulation.fit(labelled)
             articles.append(len(labelled))
-            precisions.append(newsroom.precisions(scores, trial.test))
-    full = newsroom.precisions(newsroom.fit(trial.train), trial.test)
-    return Game(np.array([*articles, len(trial.train)]), np.array([*precisions, full]))
+            precisions.append(simulation.precisions(scores, holdout.test))
+    full = simulation.precisions(simulation.fit(holdout.train), holdout.test)
+    return Game(np.array([*articles, len(holdout.train)]), np.array([*precisions, full]))
 
 
-def at_random(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
+def by_chance(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
     """What a newsroom does that has no reason to choose."""
     return generator.permutation(np.flatnonzero(pool.choosable))[:n]
 
 
 def most_uncertain(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
     """Uncertainty alone, summed over the heads there are; by chance while there is none."""
-    rows = at_random(pool, len(pool.labels), generator)
+    rows = by_chance(pool, len(pool.labels), generator)
     doubts = np.nan_to_num(doubt(pool.probability[rows], pool.thresholds)).sum(axis=1)
     return rows[np.argsort(-doubts, kind="stable")[:n]]
 
@@ -150,7 +152,7 @@ def suggested(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
 
 
 STRATEGIES: Mapping[str, Callable[[Pool, int, np.random.Generator], Rows]] = {
-    "random": at_random,
+    "random": by_chance,
     "uncertainty": most_uncertain,
     "suggest": suggested,
 }

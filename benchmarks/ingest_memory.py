@@ -45,6 +45,7 @@ def write_crawl(path: Path, size: int) -> int:
     rows = 0
     with path.open("w", encoding="utf-8") as file:
         while file.tell() < size:
+            # In blocks: one call a row would make the generator slower than the ingest that is measured.
             for drawn in generator.integers(0, len(words), (ROWS_A_BLOCK, 180)):
                 text = [words[place] for place in drawn]
                 title, body = " ".join(text[:8]), " ".join(text[8:90]) + ".\n" + " ".join(text[90:])
@@ -65,6 +66,7 @@ def main() -> None:
         command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--quiet", "--home", folder + "/home"]
         subprocess.run([*command, "ingest", str(crawl), "--json"], check=True)
         seconds = time.perf_counter() - started
+    # Of the child: this process holds the word list. The kernel counts in KiB.
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{size / 1e9:.1f} GB, {rows} rows: peak {peak:.0f} MB, {seconds:.0f} s, {rows / seconds:.0f} rows/s")
 

@@ -6,7 +6,7 @@ HOME holds an embedded crawl with labels. A seed turns around a random ``--share
 memory: the store is only read. ``--articles`` draws that many labelled articles first (0: all), ``--characters`` cuts
 every article, so that 80 leaves a headline. All rankings see the same labels and folds.
 
-Only what was planted counts as found. Real labels have errors of their own, which a good ranking lists, too, and which
+Only what was planted counts as found. Real labels have errors of their own, which a good ranking also lists, and which
 count as misses here: the precisions are lower bounds.
 
 - random: the mean of all orders, the share that was planted
@@ -26,8 +26,8 @@ import numpy as np
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from benchmarks.budgets import interval
-from benchmarks.short_texts import Short, cut
+from benchmarks.budgets import half_width
+from benchmarks.short_texts import Short, shortened
 from models.arrays import Reals, Rows, Truth
 from models.heads.candidates import Candidate
 from models.heads.choose import make_folds
@@ -40,7 +40,8 @@ from pipeline.embed.corpus import read_corpus
 from pipeline.embed.views import open_views
 from pipeline.setup.home import open_home
 from pipeline.setup.settings import Settings, load_settings
-from pipeline.train.plan import candidate, plan
+from pipeline.train.plan import candidate as candidate_of
+from pipeline.train.plan import plan
 
 FIRST = 100
 RANKINGS = ("random", "kNN", "held out", "label-errors")
@@ -75,67 +76,73 @@ def plant(corpus: Short, share: float, seed: int) -> tuple[Reals, Truth]:
     return np.where(planted, 1 - corpus.truth, corpus.truth), planted
 
 
-def judge(corpus: Short, said: Reals, planted: Truth, asked: Candidate, settings: Settings) -> Verdicts:
+def judge_category(corpus: Short, labels: Reals, planted: Truth, candidate: Candidate, settings: Settings) -> Verdicts:
     """Rank one category's known labels in every way."""
-    rows = np.flatnonzero(np.isfinite(said))
-    truth, features, clusters = said[rows] == 1, corpus.features.take(rows), corpus.clusters[rows]
+    rows = np.flatnonzero(np.isfinite(labels))
+    truth, features, clusters = labels[rows] == 1, corpus.features.take(rows), corpus.clusters[rows]
     folds = make_folds(np.arange(len(rows)), truth, clusters, settings.train.folds, settings.train.seed)
-    found = find_label_errors(Examples(features, truth, clusters, np.zeros(len(rows), dtype=bool)), asked, folds)
+    errors = find_label_errors(Examples(features, truth, clusters, np.zeros(len(rows), dtype=bool)), candidate, folds)
     with threadpool_limits(1):
-        probability = held_out_probability(asked.prepare(Design(features)), truth, folds)
-        near = spread(features.dense, truth, folds).held_out
+        probability = held_out_probability(candidate.prepare(Design(features)), truth, folds)
+        near = np.empty(len(rows))  # a vote's probabilities stand in the order of its folds
+        near[np.concatenate([out for _, out in folds])] = spread(features.dense, truth, folds).vote.held_out
     quality = {
         "kNN": 1 - np.abs(truth - near),
         "held out": 1 - np.abs(truth - probability),
-        "label-errors": found.quality + ~found.suspected,
+        "label-errors": errors.quality + ~errors.suspected,
     }
-    return Verdicts(planted[rows], found.suspected, quality, np.full(len(rows), found.wrong_share))
+    return Verdicts(planted[rows], errors.suspected, quality, np.full(len(rows), errors.wrong_share))
 
 
-def play(corpus: Short, asked: Sequence[Candidate], settings: Settings, share: float, seed: int) -> Verdicts:
+def judge_all(corpus: Short, candidates: Sequence[Candidate], settings: Settings, share: float, seed: int) -> Verdicts:
     """Plant errors and judge every category, side by side."""
-    said, planted = plant(corpus, share, seed)
-    work = (delayed(judge)(corpus, said[:, at], planted[:, at], one, settings) for at, one in enumerate(asked))
-    found = list(Parallel(n_jobs=-1)(work))
+    labels, planted = plant(corpus, share, seed)
+    work = (
+        delayed(judge_category)(corpus, labels[:, at], planted[:, at], candidate, settings)
+        for at, candidate in enumerate(candidates)
+    )
+    by_category = list(Parallel(n_jobs=-1)(work))
     return Verdicts(
-        np.concatenate([one.planted for one in found]),
-        np.concatenate([one.suspected for one in found]),
-        {name: np.concatenate([one.quality[name] for one in found]) for name in RANKINGS[1:]},
-        np.concatenate([one.wrong_share for one in found]),
+        np.concatenate([verdicts.planted for verdicts in by_category]),
+        np.concatenate([verdicts.suspected for verdicts in by_category]),
+        {name: np.concatenate([verdicts.quality[name] for verdicts in by_category]) for name in RANKINGS[1:]},
+        np.concatenate([verdicts.wrong_share for verdicts in by_category]),
     )
 
 
-def precision(of: Verdicts, ranking: str, first: int) -> float:
+def precision_of_first(verdicts: Verdicts, ranking: str, first: int) -> float:
     """Share of planted errors among the first labels of a ranking."""
     if ranking == "random":
-        return float(of.planted.mean())
-    order: Rows = np.argsort(of.quality[ranking], kind="stable")
-    return float(of.planted[order[:first]].mean())
+        return float(verdicts.planted.mean())
+    order: Rows = np.argsort(verdicts.quality[ranking], kind="stable")
+    return float(verdicts.planted[order[:first]].mean())
 
 
-def show(games: Sequence[Verdicts]) -> None:
+def print_rankings(games: Sequence[Verdicts]) -> None:
     """Print every ranking's mean and 95 % interval, and how far the command is ahead on the same seeds."""
     measures: dict[str, Callable[[Verdicts, str], float]] = {
-        f"precision of the first {FIRST}": lambda of, name: precision(of, name, FIRST),
-        "precision of as many as were planted": lambda of, name: precision(of, name, int(of.planted.sum())),
+        f"precision of the first {FIRST}": lambda verdicts, name: precision_of_first(verdicts, name, FIRST),
+        "precision of as many labels as were planted": lambda verdicts, name: precision_of_first(
+            verdicts, name, int(verdicts.planted.sum())
+        ),
     }
     for what, measure in measures.items():
         print(f"\n{what}")
-        best = [measure(of, RANKINGS[-1]) for of in games]
+        best = [measure(verdicts, RANKINGS[-1]) for verdicts in games]
         for name in RANKINGS:
-            values = [measure(of, name) for of in games]
+            values = [measure(verdicts, name) for verdicts in games]
             ahead = list(np.subtract(best, values))
-            against = f"   label-errors {np.mean(ahead):+.3f} ± {interval(ahead):.3f}" if name != RANKINGS[-1] else ""
-            print(f"  {name:14} {np.mean(values):.3f} ± {interval(values):.3f}{against}")
+            lead = f"   label-errors {np.mean(ahead):+.3f} ± {half_width(ahead):.3f}" if name != RANKINGS[-1] else ""
+            print(f"  {name:14} {np.mean(values):.3f} ± {half_width(values):.3f}{lead}")
     suspects = {
-        "suspected": [float(of.suspected.sum()) for of in games],
-        "planted among the suspected": [float(of.planted[of.suspected].mean()) for of in games],
-        "suspected among the planted": [float(of.suspected[of.planted].mean()) for of in games],
-        "share of wrong labels, estimated": [float(of.wrong_share.mean()) for of in games],
+        "suspected": [float(verdicts.suspected.sum()) for verdicts in games],
+        "planted among the suspected": [float(verdicts.planted[verdicts.suspected].mean()) for verdicts in games],
+        "suspected among the planted": [float(verdicts.suspected[verdicts.planted].mean()) for verdicts in games],
+        "share of wrong labels, estimated": [float(verdicts.wrong_share.mean()) for verdicts in games],
     }
     print()
     for what, values in suspects.items():
-        print(f"  {what:34} {np.mean(values):.3f} ± {interval(values):.3f}", flush=True)
+        print(f"  {what:34} {np.mean(values):.3f} ± {half_width(values):.3f}", flush=True)
 
 
 def main() -> None:
@@ -152,15 +159,15 @@ def main() -> None:
     views = open_views(home)
     tasks = plan(home, settings, views.identity(), list(settings.categories), choose=False)
     corpus = read_corpus(home, views, {task.key: task.data for task in tasks})
-    short = cut(home, settings, corpus, options.characters)
-    asked = [candidate(task, settings) for task in tasks]
+    short = shortened(home, settings, corpus, options.characters)
+    candidates = [candidate_of(task, settings) for task in tasks]
     games = []
     for seed in range(options.seeds):
         drawn = np.random.default_rng(1000 + seed).permutation(len(short.truth))[: options.articles or None]
-        games.append(play(some_of(short, np.sort(drawn)), asked, settings, options.share, seed))
-    planted, labels = (np.mean([measure(of.planted) for of in games]) for measure in (np.sum, np.size))
+        games.append(judge_all(some_of(short, np.sort(drawn)), candidates, settings, options.share, seed))
+    planted, labels = (np.mean([measure(verdicts.planted) for verdicts in games]) for measure in (np.sum, np.size))
     print(f"{planted:.0f} of {labels:.0f} labels outside the test turned around, {options.seeds} seeds: mean ± 95 %")
-    show(games)
+    print_rankings(games)
 
 
 def some_of(corpus: Short, rows: Rows) -> Short:

@@ -39,13 +39,14 @@ class Short:
     features: Features
 
 
-def cut(home: Home, settings: Settings, corpus: Corpus, characters: int) -> Short:
+def shortened(home: Home, settings: Settings, corpus: Corpus, characters: int) -> Short:
     """Keep that many characters of every article and make its views again; 0 keeps all and what is cached."""
     sources = np.array(corpus.articles["source"].to_pylist())
     whole = Short(corpus.texts(), corpus.truth, corpus.clusters, sources, corpus.features)
     if not characters:
         return whole
     texts = [text.strip()[:characters] for text in whole.texts]
+    # Encoded again, since a headline has another vector than its article; nothing of this is kept.
     encoder = FreshFeatures(home, open_views(home).spec, settings.encoder).encoder
     return replace(whole, texts=texts, features=Features(encoder.encode(texts), lexical_counts(texts)))
 

@@ -4,9 +4,9 @@
 
 HOME holds an embedded crawl with labels. A seed is a random test part of 30 % of the near-duplicate clusters; of the
 rest a strategy chooses what is labelled, an article with all its categories at once, batch after batch. ``--start``
-draws that many by chance first; ``--category`` asks for one category's sake, and its average precision is printed, too,
-else that of the rarest. The full figure is that of all articles labelled; between two batches the curve is a straight
-line.
+draws that many by chance first; ``--category`` chooses for one category alone, and prints its average precision
+instead of the rarest one's. The full figure is that of all articles labelled; between two batches the curve is a
+straight line.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from joblib import Parallel, delayed
 
-from benchmarks.budgets import interval
-from benchmarks.hidden_labels import STRATEGIES, Game, Newsroom, play
-from benchmarks.short_texts import Short, cut
+from benchmarks.budgets import half_width
+from benchmarks.hidden_labels import STRATEGIES, Game, Simulation, play
+from benchmarks.short_texts import Short, shortened
 from models.arrays import Reals, Rows
 from models.heads.candidates import candidates
 from models.heads.design import Design
@@ -37,43 +37,48 @@ SHOWN = (50, 100, 200, 400, 1000)
 SHARES = (0.95, 0.98, 0.99)
 
 
-def make_newsroom(corpus: Short, settings: Settings, only: str | None) -> Newsroom:
+def make_simulation(corpus: Short, settings: Settings, only: str | None) -> Simulation:
     """Prepare what all games share."""
     keys = list(settings.categories)
-    descriptions = lexical_counts([f"{one.title}\n{one.description}" for one in settings.categories.values()])
+    texts = [f"{category.title}\n{category.description}" for category in settings.categories.values()]
     problem = candidates(["hybrid"])[0].prepare(Design(corpus.features))
     columns = [keys.index(only)] if only else list(range(len(keys)))
-    return Newsroom(corpus, problem, matches(corpus.features, descriptions), columns)
+    return Simulation(corpus, problem, matches(corpus.features, lexical_counts(texts)), columns)
 
 
 def needed(articles: Rows, precision: Reals, share: float) -> float:
     """Articles to label until a share of the last precision is reached."""
     target = share * precision[-1]
     place = int(np.argmax(precision >= target))
+    # A straight line between two batches: the exact article at which a target was passed is not measured.
     before = max(place - 1, 0)
     return float(np.interp(target, precision[[before, place]], articles[[before, place]]))
 
 
-def show(found: Mapping[str, list[float]], digits: int) -> None:
+def print_strategies(strategies: Mapping[str, list[float]], digits: int) -> None:
     """Print each strategy's mean and 95 % interval, and how far it is from random on the same seeds."""
-    for name, values in found.items():
-        apart = list(np.subtract(values, found["random"]))
-        against = f"against random {np.mean(apart):+.{digits}f} ± {interval(apart):.{digits}f}"
-        print(f"  {name:12} {np.mean(values):6.{digits}f} ± {interval(values):.{digits}f}   {against}", flush=True)
+    for name, values in strategies.items():
+        apart = list(np.subtract(values, strategies["random"]))
+        apart_text = f"against random {np.mean(apart):+.{digits}f} ± {half_width(apart):.{digits}f}"
+        print(f"  {name:12} {np.mean(values):6.{digits}f} ± {half_width(values):.{digits}f}   {apart_text}", flush=True)
 
 
-def report(games: Mapping[str, list[Game]], columns: Sequence[int], what: str) -> None:
+def print_curves(games: Mapping[str, list[Game]], columns: Sequence[int], what: str) -> None:
     """Print what every strategy needs, and what it reaches, on average over some categories."""
     curves = {name: [game.precisions[:, columns].mean(axis=1) for game in of] for name, of in games.items()}
     for share in SHARES:
         print(f"\narticles to label for {share:.0%} of the full {what}")
         pairs = {name: zip(of, curves[name], strict=True) for name, of in games.items()}
-        show({name: [needed(game.articles, curve, share) for game, curve in of] for name, of in pairs.items()}, 0)
+        print_strategies(
+            {name: [needed(game.articles, curve, share) for game, curve in of] for name, of in pairs.items()}, 0
+        )
     steps = games["random"][0].articles.tolist()
     for budget in (*SHOWN, steps[-1]):
         print(f"\n{what} with {budget if budget in SHOWN else 'all'} articles labelled")
         if budget in steps:
-            show({name: [float(curve[steps.index(budget)]) for curve in of] for name, of in curves.items()}, 3)
+            print_strategies(
+                {name: [float(curve[steps.index(budget)]) for curve in of] for name, of in curves.items()}, 3
+            )
 
 
 def main() -> None:
@@ -87,19 +92,19 @@ def main() -> None:
     options = parser.parse_args()
     settings, _ = load_settings(flags={"home": options.home})
     home, keys = open_home(settings), list(settings.categories)
-    corpus = cut(home, settings, read_corpus(home, open_views(home), labelled(home, keys)), options.characters)
-    newsroom = make_newsroom(corpus, settings, options.category)
+    corpus = shortened(home, settings, read_corpus(home, open_views(home), labelled(home, keys)), options.characters)
+    simulation = make_simulation(corpus, settings, options.category)
     budgets = sorted({max(budget, options.start) for budget in BUDGETS if budget < len(corpus.truth) // 2})
     work = (
-        delayed(play)(newsroom, name, seed, budgets, options.start)
+        delayed(play)(simulation, name, seed, budgets, options.start)
         for name in STRATEGIES
         for seed in range(options.seeds)
     )
     played = iter(Parallel(n_jobs=-1)(work))
     games = {name: [next(played) for _ in range(options.seeds)] for name in STRATEGIES}
-    one = keys.index(options.category) if options.category else int(np.argmin(np.nansum(corpus.truth, axis=0)))
-    report(games, range(len(keys)), "macro average precision")
-    report(games, [one], f"average precision of {keys[one]}")
+    column = keys.index(options.category) if options.category else int(np.argmin(np.nansum(corpus.truth, axis=0)))
+    print_curves(games, range(len(keys)), "macro average precision")
+    print_curves(games, [column], f"average precision of {keys[column]}")
 
 
 if __name__ == "__main__":

@@ -40,8 +40,12 @@ def fit_platt(scores: Reals, truth: Truth) -> Platt:
     positives = int(truth.sum())
     negatives = len(truth) - positives
     target = np.where(truth, (positives + 1) / (positives + 2), 1 / (negatives + 2))
+    # Each score stands twice, once as yes and once as no, weighted by its softened target: that is Platt's likelihood,
+    # which any logistic regression can maximise. Scores of a margin have any scale, the solver's tolerance has one:
+    # hence divided by their spread.
     spread = scores.std() or 1.0
     both = np.concatenate([scores, scores])[:, None] / spread
+    # Hardly penalised: two parameters need no prior, and the softened targets bound the slope already.
     model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
     model.fit(both, np.repeat([True, False], len(scores)), sample_weight=np.concatenate([target, 1 - target]))
     return Platt(max(float(model.coef_[0, 0]) / spread, 1e-9), float(model.intercept_[0]))
@@ -49,5 +53,6 @@ def fit_platt(scores: Reals, truth: Truth) -> Platt:
 
 def log_loss(probability: Reals, truth: Truth) -> float:
     """Mean negative log-likelihood in nats."""
+    # Clipped: one certain mistake would make the mean of all others infinite.
     likelihood = np.where(truth, probability, 1 - probability)
     return float(-np.log(np.clip(likelihood, 1e-12, 1)).mean())

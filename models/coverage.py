@@ -62,6 +62,7 @@ def label_coverage(spread: Spread, probability: Reals, promise: float, label: La
     """One label's coverage; nothing is given where the articles held out do not keep the promise."""
     cut = lowest_cut(*sure_of(label, spread.vote.held_out, spread.vote.truth), promise)
     measured = np.concatenate([beyond_cut(check, promise, label) for check in spread.checks])
+    # Measured with cuts that the measured articles had no part in choosing, but served with the cut of all of them.
     if not len(measured):
         return Coverage(None, None, 0, 0)
     if np.isinf(cut) or measured.mean() < promise:
@@ -92,6 +93,7 @@ def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
     if not sure.any():
         return np.inf
     cuts, rights, given = cut_points(confidence[sure], right[sure])
+    # The last one that keeps the promise, not the first that breaks it: near the top few articles make the bound jump.
     good = np.flatnonzero(wilson_low(rights / given, given) >= promise)
     return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
 

@@ -58,6 +58,7 @@ def learn_scaling(features: Features) -> Scaling:
     n = len(features)
     return Scaling(
         mean=features.dense.mean(axis=0, dtype=np.float64).astype(np.float32),
+        # A component that never varies says nothing; divided by its zero it would say everything.
         deviation=np.maximum(features.dense.std(axis=0, dtype=np.float64), 1e-6).astype(np.float32),
         idf={
             name: (np.log((1 + n) / (1 + np.bincount(counts.indices, minlength=counts.shape[1]))) + 1).astype(
@@ -76,8 +77,10 @@ def standardised(dense: Floats, scaling: Scaling) -> Floats:
 
 def tfidf(block: str, counts: sp.csr_matrix, idf: Floats) -> sp.csr_matrix:
     """Weigh a block's counts, (1 + ln count) * idf or, for themes, count * idf, each row L2-normalised; float32."""
+    # On the stored values alone, so that the matrix stays sparse: what has no count has no weight.
     data = (1 + np.log(counts.data) if block in DAMPED else counts.data) * idf[counts.indices]
     squares = sp.csr_matrix((data * data, counts.indices, counts.indptr), shape=counts.shape)
+    # Sums in float64: in float32 they depend on the order of addition, and so on the machine.
     lengths = np.sqrt(np.asarray(squares.sum(axis=1), dtype=np.float64)).ravel()
     data = data / np.repeat(np.maximum(lengths, 1e-12), np.diff(counts.indptr))
     return sp.csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)

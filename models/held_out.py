@@ -42,6 +42,7 @@ def held_out_probability(
     for train, rows in folds:
         learned = train if learn_from is None else learnable(train, truth, learn_from)
         scores[rows] = problem.fit(learned, truth[learned]).scores(rows)
+    # Only now, when every row has a score: each calibrator reads the held-out scores of all other folds.
     for train, rows in folds:
         probability[rows] = fit_platt(scores[train], truth[train]).probability(scores[rows])
     return probability

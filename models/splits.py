@@ -48,14 +48,19 @@ def assign_parts(
         ``train``, ``validation`` or ``test``.
     """
     new = np.array([article not in assigned for article in ids], dtype=bool)
+    # The same hash decides for an article at every call, on every machine: no seed to keep, nothing to remember.
     dated = ~np.isnat(published_at)
     draw = unit_hashes("test", ids)
     tested = newest(published_at, draw, new & dated, test_share) | (~dated & (draw < test_share))
+    # Another salt than the test's, else what it draws of undated articles would be test already; and a share of all
+    # articles is a larger share of those outside the test.
     validated = unit_hashes("validation", ids) < validation_share / (1 - test_share)
     level = np.where(tested, 2, np.where(validated, 1, 0))
     levels = {TRAIN: 0, VALIDATION: 1, TEST: 2}
+    # What was assigned before overrides the draw: more articles move the date from which they are test, not old ones.
     level[~new] = [levels[assigned[article]] for article in np.asarray(ids, dtype=object)[~new]]
     group = np.unique(np.asarray(clusters), return_inverse=True)[1]
+    # Last, over old and new: a reprint of a test article must not train, whatever it was drawn for.
     highest = np.zeros(group.max(initial=-1) + 1, dtype=int)
     np.maximum.at(highest, group, level)
     return np.array([TRAIN, VALIDATION, TEST])[highest[group]]
@@ -64,6 +69,7 @@ def assign_parts(
 def newest(published_at: Dates, draw: Reals, among: Truth, share: float) -> Truth:
     """Mark the newest ``share`` of some articles; ``draw`` decides between those of the same moment."""
     rows = np.flatnonzero(among)
+    # The last key sorts first: by date, and by hash within a moment, as crawls often have one for a whole day.
     rows = rows[np.lexsort((draw[rows], published_at[rows]))]
     marked = np.zeros(len(among), dtype=bool)
     marked[rows[len(rows) - round(share * len(rows)) :]] = True
@@ -73,4 +79,5 @@ def newest(published_at: Dates, draw: Reals, among: Truth, share: float) -> Trut
 def unit_hashes(salt: str, ids: Sequence[str]) -> Reals:
     """Numbers in [0, 1) that depend on the ids alone, another set for each salt."""
     digests = (hashlib.sha256(f"{salt}:{article}".encode()).digest() for article in ids)
+    # 56 bits, of which a double keeps the leading 53.
     return np.array([int.from_bytes(digest[:7], "big") / 2**56 for digest in digests])

@@ -12,7 +12,7 @@ from models.arrays import Reals, Rows, Strings, Truth
 
 Policy = Literal["best-f1", "precision", "band"]
 Verdict = Literal["yes", "ask", "no"]
-NEVER = 1.01
+NEVER = 1.01  # above every probability, and a number, so that it survives JSON and comparisons
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def decide(probability: Reals, truth: Truth, policy: Policy, precision: float) -
     if policy == "best-f1":
         best = steady_f1_threshold(probability, truth)
         return Decision(best, best)
+    # A band costs people time, so there is none where one cut keeps both promises.
     if policy == "band" and (cuts := cuts_without_people(probability, truth, precision)).size:
         nearest = float(cuts[np.argmin(np.abs(cuts - steady_f1_threshold(probability, truth)))])
         return Decision(nearest, nearest)
@@ -74,6 +75,7 @@ def steady_f1_threshold(probability: Reals, truth: Truth) -> float:
     The first follows the labels, which are few and noisy near the cut; the second trusts the calibration. On held-out
     news the middle lost less F1 than either (docs/decisions.md).
     """
+    # Clipped, since a cut of 0 or 1 is infinitely far on the log-odds axis.
     cuts = np.clip([best_f1_threshold(probability, truth), expected_f1_threshold(probability)], 1e-6, 1 - 1e-6)
     return float(expit(logit(cuts).mean()))
 
@@ -95,6 +97,7 @@ def best_f1_threshold(probability: Reals, truth: Truth) -> float:
 def precise_threshold(probability: Reals, truth: Truth, precision: float) -> float:
     """The lowest cut whose "yes" is right at least ``precision`` of the time; ``NEVER`` when there is none."""
     cuts, true_positives, predicted = cut_points(probability, truth)
+    # The lowest, not the first from above: precision goes up and down along the cuts, and recall only grows.
     good = np.flatnonzero(true_positives / predicted >= precision)
     return float(cuts[good[-1]]) if len(good) else NEVER
 
@@ -102,6 +105,7 @@ def precise_threshold(probability: Reals, truth: Truth, precision: float) -> flo
 def safe_no_threshold(probability: Reals, truth: Truth, precision: float, yes: float) -> float:
     """The highest cut up to ``yes`` whose "no" is right at least ``precision`` of the time; 0 when there is none."""
     cuts, true_positives, predicted = cut_points(probability, truth)
+    # One cut more, above all articles, for the case that every one of them may be refused.
     cuts, missed = np.append(NEVER, cuts), truth.sum() - np.append(0, true_positives)
     rejected = len(truth) - np.append(0, predicted)
     good = (rejected - missed >= precision * rejected) & (rejected > 0) & (cuts <= yes)
@@ -110,6 +114,7 @@ def safe_no_threshold(probability: Reals, truth: Truth, precision: float, yes: f
 
 def cut_points(probability: Reals, truth: Truth) -> tuple[Reals, Rows, Rows]:
     """Every place between two different probabilities, from the strictest: (cut, true positives, let in)."""
+    # A cut lies between two values, not on one: what is scored later falls on neither side by a rounding error.
     order = np.argsort(-probability, kind="stable")
     ranked = probability[order]
     last = np.flatnonzero(np.append(ranked[:-1] != ranked[1:], True))

@@ -21,6 +21,8 @@ SCHEMA = pa.schema(
     ]
 )
 
+# An article seen again is a new sighting, never a changed article: rows that are only added cannot be lost by two
+# writers, and the first source and date stay what they were. `key` is made of article and source.
 SIGHTINGS = pa.schema(
     [
         key_field("key"),
@@ -80,6 +82,7 @@ class Articles:
 
     def batches(self, columns: list[str], missing_from: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
         """Stream columns of all articles, or only of those whose id is not in ``missing_from``."""
+        # Filtered here and not in SQL: a condition that lists every id would be megabytes of text.
         for batch in scan(self.table, ["id", *columns]):
             rows = batch
             if missing_from is not None:
@@ -89,6 +92,7 @@ class Articles:
 
     def get(self, ids: pa.Array, columns: list[str]) -> pa.Table:
         """Return columns of the given articles in the order of ``ids``; ids that are not stored are left out."""
+        # The engine answers in its own order; rows are numbered as they come and put into the caller's at the end.
         batches = [batch.append_column("row", position) for position, batch in rows_for(self.table, ids, columns)]
         if not batches:
             return self.table.schema.empty_table().select(["id", *columns])

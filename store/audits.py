@@ -55,6 +55,7 @@ class Audits:
 
     def add(self, audit: Audit) -> None:
         """Keep a sample, whole or not at all; one that is there already changes nothing."""
+        # One insert of all strata, one commit: an interrupted call leaves no audit with half of its strata.
         of = {"audit": audit.id, "annotator": audit.annotator, "seed": audit.seed, "drawn_at": audit.drawn_at}
         rows = [
             {"key": f"{audit.id}:{stratum.category}:{stratum.value}", **of, **vars(stratum)} for stratum in audit.strata
@@ -63,6 +64,7 @@ class Audits:
 
     def all(self) -> list[Audit]:
         """Return every sample, oldest first."""
+        # All four, since a table without an index gives its rows in any order, and strata are compared as tuples.
         order = [("drawn_at", "ascending"), ("audit", "ascending"), ("category", "ascending"), ("value", "descending")]
         audits: dict[str, Audit] = {}
         for row in read(self.table).sort_by(order).to_pylist():

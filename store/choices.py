@@ -31,6 +31,8 @@ class Choices:
 
     def rename(self, old: str, new: str) -> None:
         """Give a category's choice to its new key, in place of one that was left there."""
+        # The check makes a repeated rename harmless: after the first, `old` is gone, and what stands under `new` is the
+        # choice that was moved there.
         if old in self.all():
             self.table.delete(f"category = '{new}'")
             replace_value(self.table, "category", old, new)

@@ -26,6 +26,7 @@ class Encoders:
     def choose(self, fingerprint: str, spec: dict[str, Any], dim: int) -> None:
         """Make an encoder the store's current one."""
         rows = {"id": [fingerprint], "spec": [json.dumps(spec, sort_keys=True)], "dim": [dim]}
+        # An encoder that is chosen again gets a later moment, not another row: `current` takes the latest.
         upsert(self.table, pa.table({**rows, "chosen_at": [datetime.now(UTC)]}, schema=SCHEMA))
 
     def current(self) -> tuple[dict[str, Any], int] | None:

@@ -93,6 +93,7 @@ class Generations:
 
     def put_prompt(self, prompt: str, text: str) -> None:
         """Keep the words of a prompt under its name."""
+        # Thousands of calls share one prompt, so its words are kept once, under the fingerprint that names it.
         insert_new(self.prompts, pa.table({"id": [prompt], "text": [text]}, schema=PROMPTS))
 
     def of(self, annotator: str, columns: list[str]) -> pa.Table:
@@ -107,6 +108,7 @@ class Generations:
     def rename(self, old: str, new: str) -> None:
         """Give what was asked and answered about a category to its new key."""
         with writing("generations"):
+            # LanceDB's SQL is DataFusion's: it updates inside a list only by writing the list anew.
             for column in ("categories", "positive"):
                 self.table.update(
                     where=f"array_has({column}, '{old}')",

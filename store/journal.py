@@ -42,13 +42,14 @@ class Journal:
             self.lock = (folder / "lock").open("w")
         except OSError as error:
             raise StoreError(f"journal {folder}: {error.strerror}; choose another folder with --home", 3) from error
+        # A lock of the kernel, not a file that says "taken": it goes with the process, also after `kill -9`.
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self.lock.close()
             raise StoreError(f"another process is writing {folder}; wait until it ends, or stop it", 2) from error
         self.left = files_of(folder)
-        self.file = self._next(number(self.left[-1]) + 1 if self.left else 1)
+        self.file = self._next(file_number(self.left[-1]) + 1 if self.left else 1)
 
     def append(self, record: dict[str, Any]) -> bool:
         """Write one line through to the system; False, and nothing done, when the journal is closed already."""
@@ -56,6 +57,7 @@ class Journal:
         with self.writing:
             if self.file.closed:
                 return False
+            # No fsync: it would cost milliseconds a call, and a killed process loses nothing that the kernel has.
             self.file.write(line)
             self.file.flush()
         return True
@@ -79,11 +81,12 @@ class Journal:
         StoreError
             For a line that is no record (exit code 2); nothing is lost then.
         """
+        # Read before the file is changed: a line that cannot be read raises while nothing has moved yet.
         earlier = [record for file in self.left for record in records_in(file, read)]
         with self.writing:
             self.file.close()
             written = Path(self.file.name)
-            self.file = self._next(number(written) + 1)
+            self.file = self._next(file_number(written) + 1)
         files = [*self.left, written]
         self.left = []
         return files, [*earlier, *records_in(written, read)]
@@ -94,6 +97,7 @@ class Journal:
             file.unlink()
 
     def _next(self, place: int) -> BufferedWriter:
+        # Appended, never truncated: if the number should be taken after all, its lines stay.
         return (self.folder / f"{place}.jsonl").open("ab")
 
     def __enter__(self) -> Journal:
@@ -115,10 +119,10 @@ def waiting(folder: Path, read: Callable[[dict[str, Any]], Record]) -> list[Reco
 
 def files_of(folder: Path) -> list[Path]:
     """The files of a journal in their order; what else lies in its folder is not its own."""
-    return sorted((file for file in folder.glob("*.jsonl") if file.stem.isdecimal()), key=number)
+    return sorted((file for file in folder.glob("*.jsonl") if file.stem.isdecimal()), key=file_number)
 
 
-def number(file: Path) -> int:
+def file_number(file: Path) -> int:
     """The number that a journal's file is named by."""
     return int(file.stem)
 
@@ -142,6 +146,7 @@ def records_in(file: Path, read: Callable[[dict[str, Any]], Record]) -> Iterator
 def whole_lines(file: Path) -> list[bytes]:
     """The lines of a file that were written to their end; none where the file is gone."""
     try:
+        # Every line ends in a newline, so what stands behind the last one was cut off by a kill.
         *whole, _torn = file.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []

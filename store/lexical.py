@@ -12,6 +12,7 @@ from lancedb.db import DBConnection
 from store.errors import StoreError
 from store.lance import ids_of, insert_new, key_field, open_table, rows_for
 
+# 16 bits a count: an n-gram that stands in a text more often than 65,535 times is no news.
 PARTS = (("index", pa.uint32()), ("count", pa.uint16()))
 
 
@@ -51,7 +52,7 @@ class Lexical:
         StoreError
             When an article has no features yet.
         """
-        if not len(ids):
+        if not len(ids):  # there is nothing to stack then, and stacking refuses that
             return {name: sp.csr_matrix((0, buckets), dtype=np.float32) for name, buckets in self.blocks.items()}
         columns = [f"{name}_{part}" for name in self.blocks for part, _ in PARTS]
         batches = list(rows_for(self.table, ids, columns))
@@ -59,6 +60,7 @@ class Lexical:
         if len(position) != len(ids):
             missing = len(ids) - len(position)
             raise StoreError(f"{missing} of {len(ids)} articles have no lexical features yet; run: rubrika embed")
+        # Batches are stacked as they came and put into the order of `ids` once, instead of row by row.
         order = np.argsort(position)
         return {
             name: sp.vstack([from_lists(batch, name, buckets) for _, batch in batches], format="csr")[order]

@@ -29,6 +29,8 @@ class Metrics:
 
     def replace(self, bundle: str, rows: pa.Table) -> None:
         """Write a bundle's figures in place of those it had."""
+        # Deleted, then appended: a kill between the two leaves a bundle without figures, never with two sets of them;
+        # evaluating it again mends that.
         with writing("metrics"):
             self.table.delete(f"bundle = '{bundle}'")
         append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))

@@ -1,4 +1,4 @@
-"""Predictions: what a bundle said about each article, for SQL and for comparing bundles."""
+"""Predictions: what a bundle answered about each article, for SQL and for comparing bundles."""
 
 from __future__ import annotations
 

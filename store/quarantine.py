@@ -13,7 +13,7 @@ SCHEMA = pa.schema(
         ("file", pa.string()),
         ("line", pa.int64()),
         ("reason", pa.string()),
-        ("raw", pa.large_binary()),
+        ("raw", pa.large_binary()),  # bytes, since what is quarantined may be no text in any encoding
         ("preview", pa.string()),
     ]
 )

@@ -40,6 +40,7 @@ class Renames:
 
     def begin(self, old: str, new: str) -> None:
         """Note a rename before anything is moved."""
+        # The moment is part of the key: a category may be renamed back and forth, and each time is a row.
         now = datetime.now(UTC)
         row = {"id": f"{old}>{new}@{now.isoformat()}", "old": old, "new": new, "renamed_at": now, "finished": False}
         upsert(self.table, pa.Table.from_pylist([row], schema=SCHEMA))

@@ -22,4 +22,5 @@ class Splits:
 
     def put(self, rows: pa.Table) -> None:
         """Write assignments, new and changed, in one commit."""
+        # One commit: a cluster whose members are half moved would have near-duplicates on both sides of the split.
         upsert(self.table, rows.select(SCHEMA.names).cast(SCHEMA))

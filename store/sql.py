@@ -13,7 +13,6 @@ from lancedb.db import DBConnection
 
 from store.articles import Articles
 from store.audits import Audits
-from store.candidates import Candidates
 from store.errors import StoreError
 from store.generations import Generations
 from store.labels import CURRENT, LATEST, Labels
@@ -21,6 +20,7 @@ from store.lance import unreadable
 from store.metrics import Metrics
 from store.predictions import Predictions
 from store.quarantine import Quarantine
+from store.review_candidates import ReviewCandidates
 from store.splits import Splits
 
 VIEWS = (
@@ -47,6 +47,7 @@ ARTICLES = """
     LEFT JOIN lance_splits p ON p.id = a.id
 """
 
+# How DuckDB reports that a registered Lance table raised while it was read.
 BROKEN = re.compile(r"registered as '(lance_)?(?P<table>\w+)' failed: (?P<reason>.*)")
 
 # What was labelled meanwhile is no candidate any more.
@@ -80,7 +81,7 @@ def open_sql(
         "lance_sightings": articles.sightings,
         "lance_splits": Splits(db).table,
         "log": Labels(db).table,
-        "lance_candidates": Candidates(db).table,
+        "lance_candidates": ReviewCandidates(db).table,
         "audits": Audits(db).table,
         "predictions": Predictions(db).table,
         "metrics": Metrics(db).table,
@@ -88,6 +89,7 @@ def open_sql(
         "generations": generations.table,
         "prompts": generations.prompts,
     }
+    # Snapshots: DuckDB's own Lance extension would go on serving the version that it saw first, for ever.
     for name, table in tables.items():
         connection.register(name, table.to_lance())
     for name, rows in (others or {}).items():
@@ -97,7 +99,7 @@ def open_sql(
     connection.execute(f"CREATE VIEW opinions AS {LATEST}")
     connection.execute(f"CREATE VIEW candidates AS {CANDIDATES}")
     connection.execute(f"CREATE VIEW label_matrix AS {matrix_of(categories)}")
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET TimeZone = 'UTC'")  # else dates would follow the machine that asks
     return connection
 
 
@@ -128,6 +130,7 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
     with statement_errors():
         result = connection.execute(statement)
         names = [column[0] for column in result.description or []]
+        # All rows at once: after a part of them was fetched, DuckDB refuses the next statement.
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 

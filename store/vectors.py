@@ -57,6 +57,7 @@ class Vectors:
         StoreError
             When an article has no vector yet.
         """
+        # Filled batch by batch into one array: reading the column whole would hold it two or three times over.
         vectors = np.empty((len(ids), self.dim), dtype=np.float32)
         seen = np.zeros(len(ids), dtype=bool)
         for position, batch in rows_for(self.table, ids, ["vector"]):

@@ -24,6 +24,7 @@ class ClsOnlyLayer(nn.Module):
 
     def forward(self, hidden: Tensor, mask: Tensor | None = None, *_: object, **__: object) -> Tensor:
         """Turn (n, tokens, dim) into (n, 1, dim); ``mask`` is (n, 1, tokens, tokens) or None."""
+        # Keys and values of every position, a query of the first alone: what [CLS] sees does not change.
         attention, asking = self.layer.attention.self, hidden[:, :1]
         rows = attention.query(asking), attention.key(hidden), attention.value(hidden)
         query, key, value = (row.unflatten(-1, (attention.num_attention_heads, -1)).transpose(1, 2) for row in rows)
@@ -39,7 +40,7 @@ def reads_cls_only(model: SentenceTransformer) -> bool:
         return False
     bert, pooling = model[0].model, model[1]
     return (
-        type(bert) is BertModel
+        type(bert) is BertModel  # a subclass may compute its last layer in another way
         and not bert.config.is_decoder
         and not bert.config.output_hidden_states
         and bert.config._attn_implementation == "sdpa"

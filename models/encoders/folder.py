@@ -8,6 +8,7 @@ from pathlib import Path
 from models.errors import ModelError
 from models.fingerprint import fingerprint, sha256_of
 
+# A model may name any class of any package as its module, and loading would run it.
 OWN_MODULES = "sentence_transformers."
 FIRST_MODULES = ("Transformer", "StaticEmbedding")
 TOKENIZER_FILES = ("tokenizer.json", "vocab.txt", "*.model")
@@ -17,6 +18,7 @@ def folder_revision(folder: Path) -> str:
     """Fingerprint of a folder's file names and contents, 16 hex digits; hidden files are not counted."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = {path: path.relative_to(folder) for path in files}
+    # A download leaves .gitattributes and .cache behind, which change no vector.
     visible = {path: name for path, name in names.items() if not any(part.startswith(".") for part in name.parts)}
     return fingerprint({name.as_posix(): sha256_of(path) for path, name in visible.items()})
 

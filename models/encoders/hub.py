@@ -7,12 +7,14 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from models.encoders.folder import check_folder, folder_problem
+from models.encoders.known import FALLBACK
 from models.errors import ModelError
 
-HUB_SECONDS = 3.0
+HUB_SECONDS = 3.0  # a hub that is there answers in a few tenths
+# Many repositories hold the same weights in other formats, too: hundreds of megabytes that nothing here reads.
 WANTED = ["*.json", "*.txt", "*.model", "*.safetensors"]
 UNWANTED = ["onnx/*", "openvino/*"]
-INSTEAD = 'use encoder "navec-news", which needs no download, or a folder'
+INSTEAD = f'use encoder "{FALLBACK.name}", which needs no download, or a folder'
 
 
 def cached_folder(model: str, revision: str = "") -> Path | None:
@@ -27,12 +29,12 @@ def cached_folder(model: str, revision: str = "") -> Path | None:
     from huggingface_hub.errors import HFValidationError
 
     try:
-        cached = try_to_load_from_cache(model, "modules.json", revision=revision or None)
+        cached_file = try_to_load_from_cache(model, "modules.json", revision=revision or None)
     except HFValidationError as error:
         raise ModelError(f"encoder {model!r} cannot be a hub id: {_first_line(error)}", exit_code=2) from error
-    if not isinstance(cached, str):
+    if not isinstance(cached_file, str):  # not there, or noted in the cache as missing on the hub
         return None
-    folder = Path(cached).parent
+    folder = Path(cached_file).parent
     return None if folder_problem(folder) else folder
 
 
@@ -83,6 +85,7 @@ def download(model: str, commit: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.utils import disable_progress_bars
 
+    # Asked first for its deadline: the client below would retry for more than a minute.
     hub_commit(model, commit)
     disable_progress_bars()
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.encoders.encode import BATCH_TOKENS, Encoder
 from models.encoders.folder import check_folder, folder_revision
 from models.encoders.hub import cached_folder, download
-from models.encoders.navec import NAVEC_NEWS, navec_folder, navec_revision
+from models.encoders.known import build_of
 from models.encoders.spec import EncoderSpec
 from models.errors import ModelError
 
@@ -27,7 +27,7 @@ def load_encoder(
     spec
         Which one.
     cache_dir
-        Where navec-news is built once; hub models live in the Hugging Face cache.
+        Where encoders are built that do not come from the hub; hub models live in the Hugging Face cache.
     device
         ``auto`` (a CUDA GPU if there is one, else the processor) or a torch device.
     batch_tokens
@@ -46,13 +46,14 @@ def load_encoder(
 
 def model_folder(spec: EncoderSpec, cache_dir: Path) -> Path:
     """Folder of the exact model that a specification names, checked."""
-    if spec.model == NAVEC_NEWS:
-        refuse_change(spec, navec_revision())
-        return navec_folder(cache_dir)
+    if build := build_of(spec.model):
+        refuse_change(spec, build.revision())
+        return build.folder(cache_dir)
     if spec.is_folder:
         check_folder(Path(spec.model))
         refuse_change(spec, folder_revision(Path(spec.model)))
         return Path(spec.model)
+    # A hub model's revision is a commit, which cannot change, so nothing is compared.
     return cached_folder(spec.model, spec.revision) or download(spec.model, spec.revision)
 
 
@@ -83,6 +84,7 @@ def read_model(folder: Path, device: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
+    # The library's own bars and warnings would stand between this program's lines, and ask nothing of a person.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
@@ -109,8 +111,9 @@ def prepare(model: SentenceTransformer, spec: EncoderSpec) -> None:
 
     if reads_cls_only(model):
         make_cls_only(model)
+    # After the layers were changed, so that the new ones get the precision, too.
     model.to(torch.bfloat16 if spec.precision == "bf16" else torch.float32)
     if isinstance(model.tokenizer, Tokenizer):
         model.tokenizer.enable_truncation(spec.max_tokens)
-    else:
+    else:  # a transformer has no positions beyond those that it was trained with
         model.max_seq_length = min(spec.max_tokens, model.max_seq_length or spec.max_tokens)

@@ -7,9 +7,6 @@ embeddings", 2017. The weights are folded into the matrix, so that the mean of r
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Reals, Rows
+from models.encoders.navec_words import UNKNOWN, WORD, archive_path, vocabulary
 from models.errors import ModelError
 from models.fingerprint import fingerprint, sha256_of
 
@@ -26,26 +23,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 NAVEC_NEWS = "navec-news"
-ARCHIVE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
-SIF = 1e-4
-PROTOCOL = 1
-WORD = r"\w+(-\w+)*"
-UNKNOWN, PADDING = "<unk>", "<pad>"
-
-
-def archive_path() -> Path:
-    """Find the vectors inside the natasha wheel without importing natasha, a whole NLP stack behind one file.
-
-    Raises
-    ------
-    ModelError
-        natasha is not installed, or not the one that ships the vectors (exit 3).
-    """
-    package = importlib.util.find_spec("natasha")
-    for folder in (package.submodule_search_locations or []) if package else []:
-        if (Path(folder) / ARCHIVE).is_file():
-            return Path(folder) / ARCHIVE
-    raise ModelError(f"{NAVEC_NEWS} needs natasha/{ARCHIVE}; pip install natasha==1.6.0", exit_code=3)
+MEGABYTES = 160
+SIF = 1e-4  # 1e-3 was worse at 100 and 300 labels (docs/decisions.md)
+PROTOCOL = 1  # raise it when the same archive and the same words give other vectors
 
 
 def navec_revision() -> str:
@@ -54,18 +34,19 @@ def navec_revision() -> str:
 
 
 def navec_folder(cache_dir: Path) -> Path:
-    """Folder of the encoder, 160 MB, built on first use (seconds) whole or not at all."""
+    """Folder of the encoder, built on first use (seconds) whole or not at all."""
     folder = cache_dir / f"{NAVEC_NEWS}-{navec_revision()}"
     if not folder.is_dir():
         cache_dir.mkdir(parents=True, exist_ok=True)
+        # Beside its place and not in /tmp: a rename is atomic only within one file system.
         with TemporaryDirectory(dir=cache_dir, prefix=".navec-") as scratch:
             built = Path(scratch) / "model"
             write_model(archive_path(), built)
-            put_in_place(built, folder)
+            move_unless_there(built, folder)
     return folder
 
 
-def put_in_place(built: Path, folder: Path) -> None:
+def move_unless_there(built: Path, folder: Path) -> None:
     """Move a finished folder to its name, unless another process was first: both built the same."""
     try:
         built.rename(folder)
@@ -89,52 +70,10 @@ def write_model(archive: Path, folder: Path) -> None:
         model.save(str(folder), create_model_card=False)
     except (OSError, SafetensorError) as error:
         raise ModelError(
-            f"cannot write {folder.parent}: {error}; navec-news needs 160 MB there, free some space and run it again",
+            f"cannot write {folder.parent}: {error}; "
+            f"{NAVEC_NEWS} needs {MEGABYTES} MB there, free some space and run it again",
             exit_code=3,
         ) from error
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words of an archive, the commonest first, ё written as е.
-
-    Where both spellings are in the archive, the commoner one gives the vector and both the frequency: most of the press
-    writes е.
-
-    Parameters
-    ----------
-    row_of
-        Word → its place.
-    rows
-        (n,) rows of the archive's vectors.
-    frequency
-        (n,) float64: share of all words of the news that the vectors were trained on.
-    """
-
-    row_of: Mapping[str, int]
-    rows: Rows
-    frequency: Reals
-
-    def weights(self, sif: float) -> Reals:
-        """Smooth inverse frequencies, a / (a + p(word)), (n,) float64."""
-        return np.asarray(sif / (sif + self.frequency))
-
-
-def vocabulary(navec: Navec) -> Vocabulary:
-    """Read an archive's words."""
-    counts = np.array(navec.vocab.counts, dtype=np.float64)
-    row_of: dict[str, int] = {}
-    rows: list[np.intp] = []
-    owner = np.full(len(counts), -1)
-    for row in np.argsort(-counts, kind="stable"):
-        word = navec.vocab.words[row].replace("ё", "е")
-        if word in (UNKNOWN, PADDING):
-            continue
-        if word not in row_of:
-            row_of[word] = len(rows)
-            rows.append(row)
-        owner[row] = row_of[word]
-    return Vocabulary(row_of, np.array(rows), np.bincount(owner[owner >= 0], counts[owner >= 0]) / counts.sum())
 
 
 def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:
@@ -148,6 +87,7 @@ def weighted_vectors(navec: Navec) -> tuple[list[str], npt.NDArray[np.float16]]:
     words = vocabulary(navec)
     matrix = navec.pq.sampled(words.rows).unpack()
     matrix *= words.weights(SIF).astype(np.float32)[:, None]
+    # The unknown word is a row of zeros: it counts in the mean's divisor, which the normalisation takes out again.
     return [*words.row_of, UNKNOWN], np.vstack([matrix, np.zeros_like(matrix[:1])]).astype(np.float16)
 
 

@@ -13,7 +13,7 @@ from models.fingerprint import fingerprint
 
 Precision = Literal["fp32", "bf16"]
 DEFAULT_TEMPLATE = "{title}\n{text}"
-TOKEN_LIMITS = (8, 2048)
+TOKEN_LIMITS = (8, 2048)  # below 8 a headline is cut; 2,048 positions are what rubert-tiny2 has
 FIELD = re.compile(r"\{(title|text)\}")
 ANY_FIELD = re.compile(r"\{(\w*)\}")
 
@@ -25,9 +25,9 @@ class EncoderSpec:
     Parameters
     ----------
     name
-        What the user calls it: ``rubert-tiny2``, ``navec-news``, a hub id or a folder.
+        What the user calls it: a name of `models.encoders.known`, a hub id or a folder.
     model
-        Where it comes from: a hub id, an absolute folder, or ``navec-news``.
+        Where it comes from: a hub id, an absolute folder, or the name of an encoder that is built here.
     revision
         What exactly it is: the hub's commit, or a fingerprint of the files.
     template
@@ -62,8 +62,8 @@ class EncoderSpec:
         if not low <= self.max_tokens <= high:
             raise ModelError(f"max_tokens {self.max_tokens} is out of range; allowed: {low} to {high}", exit_code=2)
         if self.precision not in get_args(Precision):
-            precisions = ", ".join(get_args(Precision))
-            raise ModelError(f"precision {self.precision!r} is unknown; known: {precisions}", exit_code=2)
+            allowed = ", ".join(get_args(Precision))
+            raise ModelError(f"precision {self.precision!r} is unknown; known: {allowed}", exit_code=2)
 
     @property
     def is_folder(self) -> bool:
@@ -73,8 +73,9 @@ class EncoderSpec:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that name the vectors: equal for equal vectors, whatever the encoder is called."""
+        # Whatever is added to this class is in the fingerprint, and makes every cached vector another one: law 1.
         changing = asdict(self)
-        del changing["name"]
+        del changing["name"]  # a hub id and the short name for it are one encoder
         if self.is_folder:  # its revision is of its contents, and moving it changes no vector
             del changing["model"]
         return fingerprint(changing)
@@ -98,7 +99,8 @@ class EncoderSpec:
             raise ModelError(f"not an encoder's specification: {dict(values)} ({error})", exit_code=2) from error
 
 
-def render(template: str, title: str, text: str) -> str:
+def fill_template(template: str, title: str, text: str) -> str:
     """Put an article into the template; a field's own braces are never read as fields."""
+    # `str.format` would read braces inside an article, and let `{title.__class__}` in a template reach into objects.
     fields = {"title": title, "text": text}
     return FIELD.sub(lambda field: fields[field[1]], template).strip()

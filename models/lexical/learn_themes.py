@@ -18,6 +18,7 @@ def learn_themes() -> None:
     """Write the codebook: ``centres`` (500, 300), of length one, and ``mean`` (300,), float16."""
     vectors = vectors_of(np.arange(COMMON_WORDS))
     mean = vectors.mean(axis=0)
+    # Once and with a seed: the file is what counts, and nobody needs to learn it again.
     centres = KMeans(THEMES, n_init=1, random_state=0).fit(centred(vectors, mean)).cluster_centers_
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
     save_file({"centres": centres.astype(np.float16), "mean": mean.astype(np.float16)}, CODEBOOK)

@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from safetensors.numpy import load_file
 
 from models.arrays import Reals, Rows
-from models.encoders.navec import WORD, Vocabulary, archive_path, vocabulary
+from models.encoders.navec_words import WORD, Vocabulary, archive_path, vocabulary
 
 if TYPE_CHECKING:
     from navec import Navec
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 CODEBOOK = Path(__file__).with_name("themes.safetensors")
 THEMES = 500
 DIM = 300
-NEAREST = 5
-SIF = 1e-3
+NEAREST = 5  # so that a word of several meanings is in several themes
+SIF = 1e-3  # ten times that of the mean of vectors: milder to common words
 UNIT = 64  # a rare word wholly of one theme counts 64, so that counts are whole numbers
+# The codebook is named by its fingerprint: another one is another view, and `test_themes.py` compares the file with it.
 PROTOCOL = {"version": 1, "codebook": "595f779db4e72c3a", "nearest": NEAREST, "sif": SIF, "unit": UNIT}
 WORDS = re.compile(WORD.replace("(", "(?:"))
-CHUNK_WORDS = 8192
+CHUNK_WORDS = 8192  # 8,192 cosines to 500 themes are 33 MB
 
 
 def theme_counts(texts: Sequence[str]) -> sp.csr_matrix:
@@ -44,18 +45,16 @@ def theme_counts(texts: Sequence[str]) -> sp.csr_matrix:
         Whole numbers: 64 for each word, times its SIF weight a / (a + p(word)), divided among its themes.
     """
     counts = theme_shares(texts)
-    counts.data = np.rint(counts.data)
+    counts.data = np.rint(counts.data)  # the store keeps counts in 16 bits
     counts.eliminate_zeros()
     return counts
 
 
 def theme_shares(texts: Sequence[str]) -> sp.csr_matrix:
     """The same before rounding; (n_texts, 500) CSR matrix, float64."""
-    rows_of_texts = [known_words(text) for text in texts]
-    owner = np.repeat(np.arange(len(texts)), [len(rows) for rows in rows_of_texts])
-    rows, column = np.unique(
-        np.array([row for rows in rows_of_texts for row in rows], dtype=np.intp), return_inverse=True
-    )
+    word_rows = [known_words(text) for text in texts]
+    owner = np.repeat(np.arange(len(texts)), [len(rows) for rows in word_rows])
+    rows, column = np.unique(np.array([row for rows in word_rows for row in rows], dtype=np.intp), return_inverse=True)
     counts = sp.csr_matrix((np.ones(len(owner)), (owner, column)), shape=(len(texts), len(rows)))
     return sp.csr_matrix(UNIT * (counts @ word_themes().shares(rows)))
 
@@ -71,14 +70,14 @@ class WordThemes:
 
     def __init__(self) -> None:
         words = lexicon()
-        self.is_read = np.zeros(len(words.rows), dtype=bool)
+        self.met = np.zeros(len(words.rows), dtype=bool)
         self.nearest = np.zeros((len(words.rows), NEAREST), dtype=np.int16)
         self.share = np.zeros((len(words.rows), NEAREST))
         self.weights = words.weights(SIF)
 
     def shares(self, rows: Rows) -> sp.csr_matrix:
         """Squared cosines to the five nearest themes, adding up to the SIF weight; (n_words, 500), float64."""
-        new = rows[~self.is_read[rows]]
+        new = rows[~self.met[rows]]
         for start in range(0, len(new), CHUNK_WORDS):
             self.meet(new[start : start + CHUNK_WORDS])
         owner = np.repeat(np.arange(len(rows)), NEAREST)
@@ -92,7 +91,7 @@ class WordThemes:
         strength = np.maximum(np.take_along_axis(cosine, nearest, axis=1), 0) ** 2
         self.share[rows] = strength * (self.weights[rows] / np.maximum(strength.sum(axis=1), 1e-12))[:, None]
         self.nearest[rows] = nearest
-        self.is_read[rows] = True
+        self.met[rows] = True
 
 
 def centred(vectors: Reals, mean: Reals) -> Reals:

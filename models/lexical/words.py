@@ -39,12 +39,13 @@ def counts_by_word(text: str) -> WordCounts:
     parts = text[:READ_CHARACTERS].split()
     return WordCounts(
         [bare(part) for part in parts],
-        {"char": counts("char", parts), "stem": stems_and_halves(parts), "theme": theme_shares(parts)},
+        {"char": block_counts("char", parts), "stem": stems_and_halves(parts), "theme": theme_shares(parts)},
     )
 
 
-def counts(block: str, texts: Sequence[str]) -> sp.csr_matrix:
+def block_counts(block: str, texts: Sequence[str]) -> sp.csr_matrix:
     """One block of `lexical_counts`, also of no texts at all."""
+    # An empty text is added and dropped again: the vectoriser refuses a call without any.
     return lexical_counts([*texts, ""])[block][:-1]
 
 
@@ -56,11 +57,12 @@ def bare(part: str) -> str:
 
 def stems_and_halves(parts: list[str]) -> sp.csr_matrix:
     """Count the stems of each part, and half of every pair that one of them is in."""
-    inner = [words(part) for part in parts]
-    owner = np.repeat(np.arange(len(parts)), [len(part) for part in inner])
-    spoken = [word for part in inner for word in part]
-    single = counts("stem", spoken)
-    both = counts("stem", [f"{left} {right}" for left, right in pairwise(spoken)])
+    words_of_parts = [words(part) for part in parts]
+    owner = np.repeat(np.arange(len(parts)), [len(of_part) for of_part in words_of_parts])
+    spoken = [word for of_part in words_of_parts for word in of_part]
+    single = block_counts("stem", spoken)
+    both = block_counts("stem", [f"{left} {right}" for left, right in pairwise(spoken)])
+    # Counting two neighbours together gives both stems and their pair; without the stems the pair alone is left.
     pair = both - single[:-1] - single[1:]
     halves = sum_of(pair, owner[:-1], len(parts)) + sum_of(pair, owner[1:], len(parts))
     return sp.csr_matrix(sum_of(single, owner, len(parts)) + halves / 2)

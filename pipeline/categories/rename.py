@@ -13,13 +13,13 @@ from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from pipeline.setup.unfinished_rename import refuse_unfinished_rename
 from store.audits import Audits
-from store.candidates import Candidates
 from store.choices import Choices
 from store.generations import Generations
 from store.labels import Labels
 from store.metrics import Metrics
 from store.predictions import Predictions
 from store.renames import Renames
+from store.review_candidates import ReviewCandidates
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,6 @@ def move(home: Home, key: str, new: str) -> None:
     Choices(home.db).rename(key, new)
     Predictions(home.db).rename(key, new)
     Metrics(home.db).rename(key, new)
-    Candidates(home.db).rename(key, new)
+    ReviewCandidates(home.db).rename(key, new)
     Generations(home.db).rename(key, new)
     Audits(home.db).rename(key, new)

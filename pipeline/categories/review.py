@@ -14,8 +14,8 @@ from pipeline.setup.chosen_categories import require_category
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from store.candidates import SCHEMA, Candidates
 from store.labels import Labels
+from store.review_candidates import SCHEMA, ReviewCandidates
 
 Values = Mapping[str, Mapping[str, int]]
 
@@ -110,7 +110,7 @@ def propose(
     text = review_table(stored, targets, titles)
     write_new(file, text)
     table = pa.Table.from_pylist([vars(row) for row in stored], schema=SCHEMA)
-    Candidates(home.db).replace(targets, sources, table)
+    ReviewCandidates(home.db).replace(targets, sources, table)
     suggestions = list({row.article_id: row.suggestion for row in stored}.values())
     steps = (
         f"fill in {file}: 1, 0, or blank where nobody knows",

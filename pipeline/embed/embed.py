@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from models.encoders.choose import choose_encoder
-from models.encoders.spec import EncoderSpec, render
+from models.encoders.known import template_for
+from models.encoders.spec import EncoderSpec, fill_template
 from models.lexical.counts import lexical_counts
 from pipeline.embed.split import split
 from pipeline.embed.views import open_lexical
@@ -79,7 +80,8 @@ def stays(remembered: EncoderSpec, settings: EncoderSettings) -> bool:
     """Tell whether the settings still mean the remembered encoder; a named folder is always looked at again."""
     same_name = settings.name == "auto" or (settings.name == remembered.name and not remembered.is_folder)
     same_revision = settings.revision in {"", remembered.revision}
-    same_options = all(getattr(remembered, key) == value for key, value in options(settings).items())
+    read_so = {**options(settings), "template": template_for(remembered.name, settings.template)}
+    same_options = all(getattr(remembered, key) == value for key, value in read_so.items())
     return same_name and same_revision and same_options
 
 
@@ -111,7 +113,7 @@ def embed_missing(
     started = time.perf_counter()
     with progress(f"embed {spec.name}", missing, "articles", quiet=quiet) as advance:
         for ids, titles, texts in windows(articles, vectors.ids()):
-            rendered = [render(spec.template, title, text) for title, text in zip(titles, texts, strict=True)]
+            rendered = [fill_template(spec.template, title, text) for title, text in zip(titles, texts, strict=True)]
             embedded += vectors.add(ids, encoder.encode(rendered))
             advance(len(ids))
     return embedded, time.perf_counter() - started

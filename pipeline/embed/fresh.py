@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from models.arrays import Floats
 from models.encoders.encode import Encoder
 from models.encoders.load import load_encoder
-from models.encoders.spec import EncoderSpec, render
+from models.encoders.spec import EncoderSpec, fill_template
 from models.features import Features
 from models.lexical.counts import lexical_counts
 from pipeline.crawl.article import Article
@@ -68,6 +68,6 @@ class FreshFeatures:
             vectors[is_cached] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
         new = [article for article, has_vector in zip(articles, is_cached, strict=True) if not has_vector]
         if new:
-            texts = [render(self.spec.template, article.title, article.text) for article in new]
+            texts = [fill_template(self.spec.template, article.title, article.text) for article in new]
             vectors[~is_cached] = self.encoder.encode(texts)
         return vectors

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.lexical.counts import lexical_counts
-from models.near_duplicates import damped, row_sums
+from models.near_duplicates import damped_counts, row_sums
 from pipeline.crawl import Accepted, Rejected, read_crawl
 from tests.pipeline.support.command import SAMPLE
 
@@ -62,7 +62,7 @@ def test_texts_have_paragraphs(rows):
 def test_at_least_400_articles_are_distinct_and_near_identical_ones_are_reprints_with_the_same_labels(rows, labels):
     articles = accepted(rows)
     ids = list(articles)
-    stems = damped(lexical_counts([f"{articles[key].title}\n{articles[key].text}" for key in ids])["stem"])
+    stems = damped_counts(lexical_counts([f"{articles[key].title}\n{articles[key].text}" for key in ids])["stem"])
     lengths = np.sqrt(row_sums(stems.multiply(stems)))
     cosine = (stems @ stems.T).toarray() / np.outer(lengths, lengths)
     near = np.argwhere(np.triu(cosine > 0.6, 1))

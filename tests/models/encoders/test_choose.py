@@ -1,12 +1,16 @@
+import dataclasses
+
 import pytest
 
-from models.encoders.choose import HUB_NAMES, choose_encoder
+from models.encoders import choose
+from models.encoders.choose import choose_encoder
 from models.encoders.folder import folder_revision
+from models.encoders.known import KNOWN
 from models.encoders.navec import navec_revision
 from models.errors import ModelError
 from tests.models.encoders.folders import COMMIT, put_in_cache
 
-RUBERT = HUB_NAMES["rubert-tiny2"]
+RUBERT = KNOWN["rubert-tiny2"].model
 
 
 def refusal(name, exit_code):
@@ -24,10 +28,12 @@ def test_auto_takes_the_cached_model_and_asks_nobody(hub_cache, tiny_bert):
 
 
 def test_auto_takes_the_hubs_model_when_the_hub_answers(hub, monkeypatch):
-    monkeypatch.setitem(HUB_NAMES, "rubert-tiny2", "owner/tiny")
+    here = dataclasses.replace(KNOWN["rubert-tiny2"], model="owner/tiny")
+    monkeypatch.setitem(KNOWN, "rubert-tiny2", here)
+    monkeypatch.setattr(choose, "PREFERRED", here)
     spec, message = choose_encoder("auto")
     assert (spec.name, spec.model, spec.revision) == ("rubert-tiny2", "owner/tiny", COMMIT)
-    assert message == "encoder auto: rubert-tiny2, which the hub has; it is downloaded once, 120 MB"
+    assert message == "encoder auto: rubert-tiny2, which the hub has; it is downloaded once, 120 MB, licence MIT"
 
 
 def test_auto_falls_back_and_says_why():

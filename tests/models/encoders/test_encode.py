@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.encoders.choose import choose_encoder
+from models.encoders.encode import token_batches
 from models.encoders.load import load_encoder
 
 LONG = "Министр и тренер в городе: спутник, робот, театр, ставка на рубль. " * 60
@@ -17,6 +20,9 @@ TEXTS = [
     "матч",
     LONG[:200],
 ]
+
+LENGTHS = st.lists(st.integers(0, 600), max_size=80).map(lambda lengths: np.array(lengths, np.intp))
+BUDGETS = st.integers(1, 2000)
 
 
 def load(folder, tmp_path, **options):
@@ -75,3 +81,29 @@ def test_models_own_limit_is_kept(tiny_bert, tmp_path):
 def test_encoding_is_quiet(tiny_bert, tmp_path, capfd):
     load(tiny_bert, tmp_path).encode([LONG * 3])
     assert capfd.readouterr() == ("", "")
+
+
+@given(LENGTHS, BUDGETS)
+def test_every_text_is_in_exactly_one_batch(lengths, budget):
+    batches = token_batches(lengths, budget)
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    assert all(len(batch) for batch in batches)
+
+
+@given(LENGTHS, BUDGETS)
+def test_padded_batch_fits_the_budget_or_is_one_text(lengths, budget):
+    for batch in token_batches(lengths, budget):
+        assert len(batch) == 1 or len(batch) * lengths[batch].max() <= budget
+
+
+@given(LENGTHS, BUDGETS)
+def test_no_batch_could_take_another_text(lengths, budget):
+    batches = token_batches(lengths, budget)
+    for batch in batches[:-1]:
+        assert (len(batch) + 1) * max(1, lengths[batch].max()) > budget
+
+
+@given(LENGTHS, BUDGETS)
+def test_batches_go_from_long_to_short(lengths, budget):
+    order = [row for batch in token_batches(lengths, budget) for row in batch]
+    assert list(lengths[order]) == sorted(lengths, reverse=True)

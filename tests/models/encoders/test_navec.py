@@ -13,7 +13,8 @@ from navec.vocab import Vocab
 from models.encoders import navec as navec_module
 from models.encoders.choose import choose_encoder
 from models.encoders.load import load_encoder
-from models.encoders.navec import SIF, archive_path, navec_folder, navec_revision
+from models.encoders.navec import SIF, navec_folder, navec_revision
+from models.encoders.navec_words import archive_path
 from models.errors import ModelError
 
 COUNTS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoders.spec import EncoderSpec, render
+from models.encoders.spec import EncoderSpec, fill_template
 from models.errors import ModelError
 
 SPEC = EncoderSpec("tiny", "owner/tiny", "abc")
@@ -61,17 +61,17 @@ def test_wrong_values_are_refused(change, message):
 
 
 def test_template_takes_title_and_text():
-    assert render("passage: {title}. {text}", "Заголовок", "Текст") == "passage: Заголовок. Текст"
+    assert fill_template("passage: {title}. {text}", "Заголовок", "Текст") == "passage: Заголовок. Текст"
 
 
 def test_article_without_title_leaves_no_empty_line():
-    assert render("{title}\n{text}", "", "Текст") == "Текст"
+    assert fill_template("{title}\n{text}", "", "Текст") == "Текст"
 
 
 @given(st.text(), st.text())
 def test_braces_of_an_article_are_never_fields(title, text):
-    assert render("<{title}|{text}>", title, text) == f"<{title}|{text}>"
-    assert render("<{title}>", "{text} {0} {title.__class__}", text) == "<{text} {0} {title.__class__}>"
+    assert fill_template("<{title}|{text}>", title, text) == f"<{title}|{text}>"
+    assert fill_template("<{title}>", "{text} {0} {title.__class__}", text) == "<{text} {0} {title.__class__}>"
 
 
 def test_a_template_with_a_misspelt_field_is_refused():

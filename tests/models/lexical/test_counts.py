@@ -1,11 +1,11 @@
 import numpy as np
 
-from models.lexical.counts import BLOCKS, lexical_counts, stems
+from models.lexical.counts import BLOCKS, lexical_counts, snowball_stems
 
 
 def test_forms_of_a_word_share_their_stem_and_yo_is_e():
-    assert stems("Выборы выборов ВЫБОРАМ") == ["выбор"] * 3
-    assert stems("ещё") == stems("еще")
+    assert snowball_stems("Выборы выборов ВЫБОРАМ") == ["выбор"] * 3
+    assert snowball_stems("ещё") == snowball_stems("еще")
 
 
 def test_counts_do_not_depend_on_the_texts_beside():

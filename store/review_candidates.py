@@ -1,4 +1,4 @@
-"""Candidates: articles that may belong to a category because another category says so; never labels, only to review."""
+"""Candidates for review: articles that may belong to a category because another category says so; never labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lancedb.db import DBConnection
 
 from store.lance import append, open_table, replace_value, writing
 
-# A NULL suggestion is for a person to decide.
+# A NULL suggestion is for a person to decide. No key: `replace` writes all that one split or merge proposes at once.
 SCHEMA = pa.schema(
     [
         ("article_id", pa.string()),
@@ -20,16 +20,17 @@ SCHEMA = pa.schema(
 )
 
 
-class Candidates:
+class ReviewCandidates:
     """What splitting and merging categories proposes, apart from the labels."""
 
     def __init__(self, db: DBConnection) -> None:
+        # Short, since analysts type it; the class is not, since heads have candidates of another kind.
         self.table = open_table(db, "candidates", SCHEMA)
 
     def replace(self, categories: Sequence[str], derived_from: Sequence[str], rows: pa.Table) -> None:
         """Write the candidates that some categories have from others in place of those they had from them."""
         with writing("candidates"):
-            self.table.delete(f"category IN ({listed(categories)}) AND derived_from IN ({listed(derived_from)})")
+            self.table.delete(f"category IN ({sql_list(categories)}) AND derived_from IN ({sql_list(derived_from)})")
         append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
 
     def rename(self, old: str, new: str) -> None:
@@ -38,6 +39,6 @@ class Candidates:
         replace_value(self.table, "derived_from", old, new)
 
 
-def listed(keys: Sequence[str]) -> str:
+def sql_list(keys: Sequence[str]) -> str:
     """Category keys, which hold no quotes, as a SQL list."""
     return ", ".join(f"'{key}'" for key in keys)
