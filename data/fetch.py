@@ -24,8 +24,9 @@ def fetch(url: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / (Path(urllib.parse.urlparse(url).path).name or "crawl.csv")
     draft = target.with_name(target.name + ".part")
-    there = draft.stat().st_size if draft.exists() else 0
-    request = urllib.request.Request(url, headers={"Range": f"bytes={there}-"} if there else {})
+    fetched = draft.stat().st_size if draft.exists() else 0
+    request = urllib.request.Request(url, headers={"Range": f"bytes={fetched}-"} if fetched else {})
+    # 206: the server goes on where the draft ends; one that cannot sends the whole file, and the draft begins anew.
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
             goes_on = answer.status == 206
@@ -34,7 +35,8 @@ def fetch(url: str, folder: Path) -> Path:
                     file.write(chunk)
                 size = file.tell()
         left = int(answer.headers.get("Content-Length") or 0)
-        expected = left + (there if goes_on else 0) if left else size
+        expected = left + (fetched if goes_on else 0) if left else size
+        # A closed connection looks like the end of a file; only the announced length tells them apart.
         if size < expected:
             raise ConnectionError(f"the connection broke after {size} of {expected} bytes")
     except (urllib.error.URLError, OSError, ValueError) as error:

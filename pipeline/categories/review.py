@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.categories.review_table import Candidate, review_table, titles_of
+from pipeline.categories.review_table import ReviewRow, review_table, titles_of
 from pipeline.labels.sheet import write_new
 from pipeline.setup.chosen_categories import require_category
 from pipeline.setup.errors import PipelineError
@@ -50,7 +50,7 @@ def split_category(home: Home, settings: Settings, key: str, into: Sequence[str]
     """
     values = labels_to_review(home, settings, [key], into)
     rows = [
-        Candidate(article, part, key, None if value else 0)
+        ReviewRow(article, part, key, None if value else 0)
         for part in into
         for article, value in values[key].items()
         if article not in values[part]
@@ -78,10 +78,12 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
     articles = {article for key in keys for article in values[key]} - set(values[into])
     rows = []
     for article in sorted(articles):
-        said = {key: values[key][article] for key in keys if article in values[key]}
-        suggestion = int(any(said.values()))
-        if suggestion or len(said) == len(keys):
-            rows += [Candidate(article, into, key, suggestion) for key, value in said.items() if value == suggestion]
+        labels = {key: values[key][article] for key in keys if article in values[key]}
+        # One yes is enough for the union; a no to all of them needs a label in each, since unknown is not negative.
+        suggestion = int(any(labels.values()))
+        if suggestion or len(labels) == len(keys):
+            # From those categories alone that say so: an editor sees why a 1 is suggested.
+            rows += [ReviewRow(article, into, key, suggestion) for key, value in labels.items() if value == suggestion]
     return propose(home, keys, [into], rows, file or home.path / "review" / f"merge-into-{into}.csv")
 
 
@@ -102,15 +104,18 @@ def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], tar
 
 
 def propose(
-    home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[Candidate], file: Path
+    home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[ReviewRow], file: Path
 ) -> Proposed:
     """Keep the candidates of stored articles and write the table to fill in."""
+    # A label may come before its article; what nobody can read yet is not given to anybody to review.
     titles = titles_of(home, {row.article_id for row in rows})
     stored = [row for row in rows if row.article_id in titles]
     text = review_table(stored, targets, titles)
+    # The file before the table in the store: it refuses to overwrite what a person filled in, and then nothing changes.
     write_new(file, text)
     table = pa.Table.from_pylist([vars(row) for row in stored], schema=SCHEMA)
     ReviewCandidates(home.db).replace(targets, sources, table)
+    # An article counts once, though it is a row for each category it comes from.
     suggestions = list({row.article_id: row.suggestion for row in stored}.values())
     steps = (
         f"fill in {file}: 1, 0, or blank where nobody knows",

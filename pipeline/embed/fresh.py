@@ -16,7 +16,7 @@ from models.features import Features, Floats
 from models.lexical.counts import lexical_counts
 from pipeline.crawl.article import Article
 from pipeline.setup.home import Home
-from pipeline.setup.settings import Encoder as EncoderSettings
+from pipeline.setup.settings import EncoderSettings
 from store.encoders import Encoders
 from store.vectors import Vectors
 
@@ -48,6 +48,7 @@ class FreshFeatures:
     @cached_property
     def cache(self) -> Vectors:
         """The store's vectors of the encoder."""
+        # The dimension of the store if it has one, since asking the encoder would load it.
         dim = Encoders(self.home.db).dim(self.spec.fingerprint) or self.encoder.dim
         return Vectors(self.home.db, self.spec.fingerprint, dim)
 
@@ -59,14 +60,15 @@ class FreshFeatures:
     def vectors(self, articles: Sequence[Article]) -> Floats:
         """(n_articles, dim) float32, L2-normalised."""
         ids = pa.array([article.id for article in articles], pa.string())
-        known = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
+        is_cached = pc.is_in(ids, value_set=self.cache.ids()).to_numpy(zero_copy_only=False)
         vectors = np.empty((len(articles), self.cache.dim), dtype=np.float32)
-        if known.any():
-            cached = ids.filter(pa.array(known))
+        if is_cached.any():
+            cached = ids.filter(pa.array(is_cached))
+            # One text may come twice in a file, and the table is read once for each id.
             distinct = cached.unique()
-            vectors[known] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
-        new = [article for article, there in zip(articles, known, strict=True) if not there]
+            vectors[is_cached] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
+        new = [article for article, has_vector in zip(articles, is_cached, strict=True) if not has_vector]
         if new:
             texts = [fill_template(self.spec.template, article.title, article.text) for article in new]
-            vectors[~known] = self.encoder.encode(texts)
+            vectors[~is_cached] = self.encoder.encode(texts)
         return vectors

@@ -29,7 +29,7 @@ from pipeline.evaluate.summary import metric_rows, summary
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 from store.metrics import Metrics
 
 PROTOCOL = 5
@@ -98,7 +98,7 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
     write_atomically(page_path, render(report))
     Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))
     predict_all(home, bundle, views)
-    write_atomically(path, readable_json(plain(said)))
+    write_atomically(path, readable_json(json_values(said)))
     write_card(home, bundle.id)
     return Evaluated(said, fresh=True)
 

@@ -27,22 +27,22 @@ def made_spread(generator, n, skill, parts=4):
 
 @settings(max_examples=80)
 @given(
-    seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), n=st.integers(5, 300), asked=st.integers(0, 40),
+    seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), n=st.integers(5, 300), n_unlabelled=st.integers(0, 40),
     skill=st.floats(0, 1),
 )  # fmt: skip
-def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut(seed, promise, n, asked, skill):
+def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut(seed, promise, n, n_unlabelled, skill):
     generator = np.random.default_rng(seed)
-    probability = generator.random(asked).round(2)
+    probability = generator.random(n_unlabelled).round(2)
     coverages = coverage(made_spread(generator, n, skill), probability, promise)
     value = labels_of(probability, coverages)
     for label, number in (("yes", 1), ("no", 0)):
-        one = coverages[label]
-        assert one.adds == (value == number).sum()
-        if one.cut is None:
-            assert one.adds == 0
+        of_label = coverages[label]
+        assert of_label.adds == (value == number).sum()
+        if of_label.cut is None:
+            assert of_label.adds == 0
         else:
-            assert one.precision.low <= one.precision.value <= one.precision.high
-            assert one.precision.value >= promise
+            assert of_label.precision.low <= of_label.precision.value <= of_label.precision.high
+            assert of_label.precision.value >= promise
 
 
 @settings(max_examples=80)
@@ -64,8 +64,8 @@ def test_a_cut_that_keeps_a_promise_by_luck_only_is_none():
 def test_noise_does_not_look_better_than_it_is():
     """Cuts chosen and measured on the same articles would."""
     generator, promise = np.random.default_rng(0), 0.6
-    found = [coverage(made_spread(generator, 60, 0.0), np.empty(0), promise)["no"].precision for _ in range(200)]
-    values = [one.value for one in found if one]
+    precisions = [coverage(made_spread(generator, 60, 0.0), np.empty(0), promise)["no"].precision for _ in range(200)]
+    values = [precision.value for precision in precisions if precision]
     assert len(values) > 50
     assert np.mean(values) < 0.62  # 60 % of the labels are no
 

@@ -29,7 +29,7 @@ from pipeline.evaluate.report.groups import Asked, groups, in_order, largest, mo
 from pipeline.evaluate.report.mistakes import confident_mistakes
 from pipeline.evaluate.report.newsroom import Newsroom, newsroom_gain
 from pipeline.evaluate.report.verdict import best_rival
-from pipeline.setup.settings import Evaluate
+from pipeline.setup.settings import EvaluateSettings
 
 Resamples = Mapping[str, Mapping[str, Resampled]]
 COMMANDS = ("rubrika embed", "rubrika train")
@@ -40,7 +40,7 @@ def compose(
     corpus: Corpus,
     answers: Mapping[str, Answers],
     figures: Resamples,
-    settings: Evaluate,
+    settings: EvaluateSettings,
     zone: ZoneInfo,
     changes: Changes | None = None,
 ) -> ReportData:
@@ -189,7 +189,7 @@ def pairs(found: Sequence[Mapping[str, Any]], names: tuple[str, str], titles: Ma
 
 
 def newsrooms(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: Evaluate
+    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings
 ) -> dict[str, Newsroom]:
     """What two thresholds and a middle band would save under each model, at the precision promised."""
     precision = promised(bundle.manifest)

@@ -21,7 +21,7 @@ from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 from pipeline.train.plan import Task, candidate, plan, shortage
 
 MORE = 500
@@ -83,7 +83,7 @@ def learning_curve(
     curves = together(settings, able, measured, skipped, len(corpus.truth), more)
     page = home.path / "reports" / "learning-curve.html"
     write_atomically(page, render_learning(curves, datetime.now(default_zone(settings.ingest.timezone))))
-    write_atomically(page.with_suffix(".json"), readable_json(plain(as_figures(curves))))
+    write_atomically(page.with_suffix(".json"), readable_json(json_values(as_figures(curves))))
     picture = page.with_suffix(".svg")
     write_atomically(picture, render_picture(curves))
     return LearningReported(page, picture, curves)

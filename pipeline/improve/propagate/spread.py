@@ -15,7 +15,7 @@ from models.features import Floats
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
 from pipeline.embed.labelled import Labelled
-from pipeline.setup.settings import Train
+from pipeline.setup.settings import TrainSettings
 from store.vectors import Vectors
 
 PROMISES = (0.8, 0.9, 0.95, 0.99)
@@ -58,7 +58,7 @@ class CategoryPropagated:
 
 
 def spread_one(
-    key: str, rows: Labelled, asked: pa.Array, vectors: Vectors, settings: Train, precision: float
+    key: str, rows: Labelled, asked: pa.Array, vectors: Vectors, settings: TrainSettings, precision: float
 ) -> tuple[CategoryPropagated, pa.Table]:
     """Choose k and cuts on held-out articles, then let the labels vote on the articles asked about.
 
