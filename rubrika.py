@@ -139,10 +139,10 @@ class Desk:
     def evaluate(self, bundle: str | None = None, *, compare: str | None = None) -> Report:
         """Measure a bundle on the test part, as ``rubrika evaluate`` does; a notebook shows the report."""
         from pipeline.evaluate.evaluate import evaluate
+        from pipeline.show.json_values import json_values
         from pipeline.show.notebook import Report
-        from pipeline.show.plain import plain
 
-        return Report(plain(evaluate(self.home, self.settings, bundle, compare, say=say).evaluation.model_dump()))
+        return Report(json_values(evaluate(self.home, self.settings, bundle, compare, say=say).evaluation.model_dump()))
 
     def predict(self, articles: str | Path | Iterable[Mapping[str, Any]], bundle: str | None = None) -> list[Result]:
         """Sort articles into categories, as ``rubrika predict`` does.
@@ -155,15 +155,15 @@ class Desk:
             Whose heads; None: the current bundle's.
         """
         from pipeline.predict.predict import predict
+        from pipeline.show.json_values import json_values
         from pipeline.show.notebook import Result
-        from pipeline.show.plain import plain
 
         if isinstance(articles, str | Path):
-            return [Result(plain(row)) for row in predict(self.home, self.settings, str(articles), bundle)]
+            return [Result(json_values(row)) for row in predict(self.home, self.settings, str(articles), bundle)]
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as spool:
-            spool.writelines(json.dumps(plain(article), ensure_ascii=False) + "\n" for article in articles)
+            spool.writelines(json.dumps(json_values(article), ensure_ascii=False) + "\n" for article in articles)
             spool.flush()
-            return [Result(plain(row)) for row in predict(self.home, self.settings, spool.name, bundle)]
+            return [Result(json_values(row)) for row in predict(self.home, self.settings, spool.name, bundle)]
 
     def explain(self, article: str, bundle: str | None = None) -> Result:
         """Tell why a bundle says what it says of a stored article, as ``rubrika explain`` does."""
@@ -180,10 +180,10 @@ class Desk:
 
 def as_result(outcome: Any) -> Result:  # noqa: ANN401 - any room's frozen dataclass
     """A result as the record that ``--json`` prints."""
+    from pipeline.show.json_values import json_values
     from pipeline.show.notebook import Result
-    from pipeline.show.plain import plain
 
-    return Result(plain(dataclasses.asdict(outcome)))
+    return Result(json_values(dataclasses.asdict(outcome)))
 
 
 def say(line: str) -> None:

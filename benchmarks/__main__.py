@@ -21,7 +21,7 @@ def main() -> None:
     """Measure ingest, annotation, and quality against labels on the sample."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["RUBRIKA_HOME"] = home
-        # The command beside this interpreter, which is the version that is measured, whatever is on the path.
+        # The command beside this interpreter, which is the version to measure; another may be on the path.
         rubrika = str(Path(sys.executable).with_name("rubrika"))
         run(rubrika, "--quiet", "ingest", str(SAMPLE / "crawl.tsv"))
         run(rubrika, "--quiet", "embed")

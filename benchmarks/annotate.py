@@ -1,4 +1,4 @@
-"""How near ``rubrika annotate`` comes to the time that the model's server alone would take, and in how much memory.
+"""How close ``rubrika annotate`` is to the time that the model's server alone would take, and in how much memory.
 
 python -m benchmarks.annotate
 """

@@ -26,6 +26,7 @@ def fetch(url: str, folder: Path) -> Path:
     draft = target.with_name(target.name + ".part")
     fetched = draft.stat().st_size if draft.exists() else 0
     request = urllib.request.Request(url, headers={"Range": f"bytes={fetched}-"} if fetched else {})
+    # 206: the server goes on where the draft ends; one that cannot sends the whole file, and the draft begins anew.
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
             goes_on = answer.status == 206
@@ -35,6 +36,7 @@ def fetch(url: str, folder: Path) -> Path:
                 size = file.tell()
         left = int(answer.headers.get("Content-Length") or 0)
         expected = left + (fetched if goes_on else 0) if left else size
+        # A closed connection looks like the end of a file; only the announced length tells them apart.
         if size < expected:
             raise ConnectionError(f"the connection broke after {size} of {expected} bytes")
     except (urllib.error.URLError, OSError, ValueError) as error:

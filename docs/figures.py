@@ -19,8 +19,10 @@ ROOT = DOCS.parent
 IMAGES = DOCS / "img"
 SAMPLE = ROOT / "data" / "sample"
 CHROMIUM = Path("/usr/bin/chromium")
+# As root in a container there is no sandbox; the others keep the browser from the network.
 OPTIONS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
+# What bars show of a vector: any numbers, the same in every language.
 VECTOR = (30, -18, 41, 12, -35, 22, -9, 38, -27, 16)
 # What the picture of the report keeps: some of the verdict, and the pictures of one category.
 KEEP = """document.querySelectorAll('body > *:not(main), main > *').forEach(one => {
@@ -119,6 +121,7 @@ def rubrika(home: Path, *words: str | Path) -> dict[str, Any]:
     """Run a command on a home of its own and read its result."""
     program = sys.executable, "-c", "from pipeline.cli import main; main()"
     command = [*program, "--home", home, "--quiet", *words, "--json"]
+    # The encoder that is everywhere, so that the pictures do not depend on a cache.
     environment = {**os.environ, "RUBRIKA_ENCODER__NAME": "navec-news"}
     done = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     result: dict[str, Any] = json.loads(done.stdout)

@@ -17,7 +17,7 @@ from models.thresholds import cut_points
 
 Label = Literal["yes", "no"]
 LABELS: tuple[Label, ...] = ("yes", "no")
-LEAST = float(np.nextafter(0.5, 1))  # a label whose own probability says the other, or neither, is none
+LEAST = float(np.nextafter(0.5, 1))  # at a half or below, the other label is as likely
 ONE_SIDED = 1.6449  # of the normal distribution, 95 %
 
 

@@ -60,7 +60,7 @@ def assign_parts(
     # What was assigned before overrides the draw: more articles move the date from which they are test, not old ones.
     level[~new] = [levels[assigned[article]] for article in np.asarray(ids, dtype=object)[~new]]
     group = np.unique(np.asarray(clusters), return_inverse=True)[1]
-    # Last, over old and new: a reprint of a test article must not train, whatever it was drawn for.
+    # Last, over old and new: a reprint of a test article must not train, even if it was drawn for that.
     highest = np.zeros(group.max(initial=-1) + 1, dtype=int)
     np.maximum.at(highest, group, level)
     return np.array([TRAIN, VALIDATION, TEST])[highest[group]]

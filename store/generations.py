@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import insert_new, key_field, open_table, read, writing
+from store.lance import explained_write, insert_new, key_field, open_table, read
 
 Outcome = Literal["labelled", "corrupted"]
 KEYS = pa.list_(pa.string())
@@ -107,7 +107,7 @@ class Generations:
 
     def rename(self, old: str, new: str) -> None:
         """Give what was asked and answered about a category to its new key."""
-        with writing("generations"):
+        with explained_write("generations"):
             # LanceDB's SQL is DataFusion's: it updates inside a list only by writing the list anew.
             for column in ("categories", "positive"):
                 self.table.update(

@@ -79,7 +79,7 @@ class Journal:
         Raises
         ------
         StoreError
-            For a line that is no record (exit code 2); nothing is lost then.
+            For a line that is not a record (exit code 2); nothing is lost then.
         """
         # Read before the file is changed: a line that cannot be read raises while nothing has moved yet.
         earlier = [record for file in self.left for record in records_in(file, read)]
@@ -133,13 +133,13 @@ def records_in(file: Path, read: Callable[[dict[str, Any]], Record]) -> Iterator
     Raises
     ------
     StoreError
-        For a line that is no record (exit code 2).
+        For a line that is not a record (exit code 2).
     """
     for place, line in enumerate(whole_lines(file), 1):
         try:
             yield read(json.loads(line))
         except (KeyError, TypeError, ValueError) as error:
-            what = f"{file}, line {place}: is no record of this journal: {line[:40].decode(errors='replace')!r}"
+            what = f"{file}, line {place}: is not a record of this journal: {line[:40].decode(errors='replace')!r}"
             raise StoreError(f"{what}; mend or delete that line, then run again", exit_code=2) from error
 
 

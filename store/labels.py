@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, read, replace_value
+from store.lance import append_rows, open_table, read, replace_value
 
 SCHEMA = pa.schema(
     [
@@ -101,7 +101,7 @@ class Labels:
         fresh = fresh.append_column("annotator", pa.array([annotator] * fresh.num_rows, pa.string()))
         # One moment for all: opinions of one call are one event, and none of them is later than another.
         now = pa.array([datetime.now(UTC)] * fresh.num_rows, SCHEMA.field("labelled_at").type)
-        append(self.table, fresh.append_column("labelled_at", now).select(SCHEMA.names).cast(SCHEMA))
+        append_rows(self.table, fresh.append_column("labelled_at", now).select(SCHEMA.names).cast(SCHEMA))
         return int(fresh.num_rows)
 
     def opinions(self, category: str) -> int:

@@ -33,7 +33,7 @@ def connect(uri: str, storage_options: Mapping[str, str] | None = None) -> DBCon
     StoreError
         When the folder cannot be made or the address cannot be opened (exit code 3).
     """
-    with writing(uri):
+    with explained_write(uri):
         if "://" not in uri:
             Path(uri).mkdir(parents=True, exist_ok=True)
         # An interval of zero looks for a newer version at every read; left out, an open table never sees other writers.
@@ -49,7 +49,7 @@ def key_field(name: str) -> pa.Field:
 
 def open_table(db: DBConnection, name: str, schema: pa.Schema) -> Table:
     """Open a table, creating it empty with ``schema`` when it is not there; a column that it lacks is added, null."""
-    with writing(name):
+    with explained_write(name):
         try:
             return db.create_table(name, schema=schema, exist_ok=True)
         except ValueError:  # the table is there with another schema
@@ -85,7 +85,7 @@ def insert_new(table: Table, rows: pa.Table, key: str = "id") -> int:
         return 0
     # Never through an index: a merge that looks keys up in one doubles them again, in spite of the primary key.
     merge = table.merge_insert(key).when_not_matched_insert_all().use_index(False)
-    with writing(table.name):
+    with explained_write(table.name):
         return int(merge.execute(first_of_each(rows, key)).num_inserted_rows)
 
 
@@ -94,21 +94,21 @@ def upsert(table: Table, rows: pa.Table, key: str = "id") -> None:
     if rows.num_rows == 0:
         return
     merge = table.merge_insert(key).when_matched_update_all().when_not_matched_insert_all().use_index(False)
-    with writing(table.name):
+    with explained_write(table.name):
         merge.execute(first_of_each(rows, key))
 
 
-def append(table: Table, rows: pa.Table) -> None:
+def append_rows(table: Table, rows: pa.Table) -> None:
     """Add rows in one commit."""
     if rows.num_rows:
-        with writing(table.name):
+        with explained_write(table.name):
             table.add(rows)
 
 
 def replace_value(table: Table, column: str, old: str, new: str) -> None:
     """Write ``new`` wherever a column says ``old``, in one commit; safe to repeat."""
     # No quoting is needed: the values are category keys, which are small letters, digits and _.
-    with writing(table.name):
+    with explained_write(table.name):
         table.update(where=f"{column} = '{old}'", values={column: new})
 
 
@@ -123,13 +123,13 @@ def first_of_each(rows: pa.Table, key: str) -> pa.Table:
 def scan(table: Table, columns: Sequence[str], where: str | None = None) -> Iterator[pa.RecordBatch]:
     """Stream columns in batches, memory bounded by the batch."""
     # Through pylance: its batches come a third faster than lancedb's own.
-    with reading(table.name):
+    with explained_read(table.name):
         yield from table.to_lance().to_batches(columns=list(columns), filter=where, batch_size=BATCH_ROWS)
 
 
 def read(table: Table, columns: Sequence[str] | None = None, where: str | None = None) -> pa.Table:
     """Read a table into memory, or some of its columns, or the rows for which ``where`` is true."""
-    with reading(table.name):
+    with explained_read(table.name):
         return table.to_lance().to_table(columns=list(columns) if columns else None, filter=where)
 
 
@@ -150,7 +150,7 @@ def rows_for(
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def explained_read(what: str) -> Iterator[None]:
     """Turn the engine's errors about missing and broken files into one line."""
     try:
         yield
@@ -165,7 +165,7 @@ def unreadable(what: str, reason: str) -> str:
 
 
 @contextmanager
-def writing(what: str) -> Iterator[None]:
+def explained_write(what: str) -> Iterator[None]:
     """Turn the engine's errors about space, permissions and the network into one line."""
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, replace_value, writing
+from store.lance import append_rows, explained_write, open_table, replace_value
 
 SCHEMA = pa.schema(
     [
@@ -31,9 +31,9 @@ class Metrics:
         """Write a bundle's figures in place of those it had."""
         # Deleted, then appended: a kill between the two leaves a bundle without figures, never with two sets of them;
         # evaluating it again mends that.
-        with writing("metrics"):
+        with explained_write("metrics"):
             self.table.delete(f"bundle = '{bundle}'")
-        append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
+        append_rows(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
 
     def rename(self, old: str, new: str) -> None:
         """Give a category's figures to its new key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, ids_of, open_table, replace_value, writing
+from store.lance import append_rows, explained_write, ids_of, open_table, replace_value
 
 SCHEMA = pa.schema(
     [
@@ -26,13 +26,13 @@ class Predictions:
 
     def replace(self, bundle: str, rows: pa.Table) -> None:
         """Write a bundle's predictions in place of those it had."""
-        with writing("predictions"):
+        with explained_write("predictions"):
             self.table.delete(f"bundle = '{bundle}'")
         self.add(rows)
 
     def add(self, rows: pa.Table) -> None:
         """Write predictions of articles that a bundle has none of."""
-        append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
+        append_rows(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
 
     def article_ids(self, bundle: str) -> pa.Array:
         """Return the ids of the articles that a bundle has predictions of, each once."""

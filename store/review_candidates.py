@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 from lancedb.db import DBConnection
 
-from store.lance import append, open_table, replace_value, writing
+from store.lance import append_rows, explained_write, open_table, replace_value
 
 # A NULL suggestion is for a person to decide. No key: `replace` writes all that one split or merge proposes at once.
 SCHEMA = pa.schema(
@@ -29,9 +29,9 @@ class ReviewCandidates:
 
     def replace(self, categories: Sequence[str], derived_from: Sequence[str], rows: pa.Table) -> None:
         """Write the candidates that some categories have from others in place of those they had from them."""
-        with writing("candidates"):
+        with explained_write("candidates"):
             self.table.delete(f"category IN ({sql_list(categories)}) AND derived_from IN ({sql_list(derived_from)})")
-        append(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
+        append_rows(self.table, rows.select(SCHEMA.names).cast(SCHEMA))
 
     def rename(self, old: str, new: str) -> None:
         """Give a category's candidates, and those derived from it, to its new key."""

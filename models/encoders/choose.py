@@ -82,7 +82,7 @@ def find_model(name: str, revision: str) -> tuple[str, str]:
     names = [AUTO, *KNOWN]
     near = difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}, owner/name of the hub, a folder"
-    raise ModelError(f"encoder {name!r} is no known name, no folder and no hub id; {hint}", exit_code=2)
+    raise ModelError(f"encoder {name!r} is not a known name, a folder or a hub id; {hint}", exit_code=2)
 
 
 def find_on_hub(model: str, revision: str) -> tuple[str, str]:

@@ -111,7 +111,7 @@ def prepare(model: SentenceTransformer, spec: EncoderSpec) -> None:
 
     if reads_cls_only(model):
         make_cls_only(model)
-    # After the layers were changed, so that the new ones get the precision, too.
+    # After the layers were changed, so that the new ones get the precision as well.
     model.to(torch.bfloat16 if spec.precision == "bf16" else torch.float32)
     if isinstance(model.tokenizer, Tokenizer):
         model.tokenizer.enable_truncation(spec.max_tokens)

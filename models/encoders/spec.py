@@ -72,8 +72,8 @@ class EncoderSpec:
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that name the vectors: equal for equal vectors, whatever the encoder is called."""
-        # Whatever is added to this class is in the fingerprint, and makes every cached vector another one: law 1.
+        """16 hex digits that name the vectors: the same for the same vectors under any name."""
+        # Every field is in it, a new one too: adding one makes all cached vectors another encoder's (law 1).
         changing = asdict(self)
         del changing["name"]  # a hub id and the short name for it are one encoder
         if self.is_folder:  # its revision is of its contents, and moving it changes no vector

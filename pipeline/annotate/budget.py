@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.annotator.protocol import Question
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 from store.generations import Generation
 
 CHARACTERS_PER_TOKEN = 3.0  # of Russian, for the tokenizers of today's models: between 2.5 and 4
@@ -20,12 +20,12 @@ def estimated_tokens(question: Question) -> int:
     return round((len(question.system) + len(question.user)) / CHARACTERS_PER_TOKEN)
 
 
-def price(settings: Annotator, prompt_tokens: int, completion_tokens: int) -> float:
+def price(settings: AnnotatorSettings, prompt_tokens: int, completion_tokens: int) -> float:
     """What tokens cost, in the currency of the settings."""
     return (prompt_tokens * settings.price_in + completion_tokens * settings.price_out) / MILLION
 
 
-def require_prices(settings: Annotator) -> None:
+def require_prices(settings: AnnotatorSettings) -> None:
     """Refuse a limit in money where nothing costs anything: it would never be reached.
 
     Raises
@@ -54,7 +54,7 @@ class Budget:
         The limit because of which a question was held back, and its value; empty where none was.
     """
 
-    settings: Annotator
+    settings: AnnotatorSettings
     prompt_tokens: int = 0
     completion_tokens: int = 0
     reached: str = ""

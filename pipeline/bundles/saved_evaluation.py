@@ -11,7 +11,7 @@ from models.evaluation.registry import LEADING
 from models.files import write_atomically
 from models.fingerprint import readable_json
 from pipeline.setup.home import Home
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 
 
 def page_of(home: Home, bundle: str) -> Path:
@@ -22,7 +22,7 @@ def page_of(home: Home, bundle: str) -> Path:
 def save_evaluation(home: Home, evaluation: Evaluation) -> None:
     """Write the figures beside the page."""
     path = page_of(home, evaluation.bundle).with_suffix(".json")
-    write_atomically(path, readable_json(plain(evaluation.model_dump())))
+    write_atomically(path, readable_json(json_values(evaluation.model_dump())))
 
 
 def read_evaluation(home: Home, bundle: str) -> Evaluation | None:

@@ -29,7 +29,7 @@ def category_list(call: Call, as_json: bool) -> None:
 
     A head is trained, outdated (labels or settings changed since), or none.
     """
-    from pipeline.categories.edit import list_categories
+    from pipeline.categories.list import list_categories
 
     show.print_categories(list_categories(*call.open(make=True)), as_json=as_json)
 
@@ -53,7 +53,7 @@ def category_add(
 
     KEY is the stable name used in files, columns and SQL: small Latin letters, digits and _.
     """
-    from pipeline.categories.edit import add_category
+    from pipeline.categories.add import add_category
     from pipeline.categories.keys import make_category
 
     made = make_category(title=title, description=description, policy=policy, precision=precision)
@@ -68,7 +68,7 @@ def category_add(
 @click.pass_obj
 def category_remove(call: Call, key: str, as_json: bool) -> None:
     """Take a category out; its labels and its head are kept, so that adding it again costs nothing."""
-    from pipeline.categories.edit import remove_category
+    from pipeline.categories.remove import remove_category
 
     show.print_removed(remove_category(*call.open_to_edit(), key), as_json=as_json)
 

@@ -11,7 +11,7 @@ from pipeline.labels.label_rows import NOT_LABELS
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import CATEGORY_KEY, Category, Settings
 
-# Names that a column or a row of a report has already.
+# Names that a column or a row of a report has already: as a category's key they would hide it, or be hidden by it.
 AVERAGES = frozenset({"macro", "micro", "all"})
 TAKEN = NOT_LABELS | AVERAGES | {"article_id"}
 
@@ -28,7 +28,7 @@ def make_category(**fields: str | float | None) -> Category:
         given = {name: value for name, value in fields.items() if value is not None}
         return Category.model_validate(given)
     except ValidationError as error:
-        problem = error.errors()[0]
+        problem = error.errors()[0]  # one problem a line; the next shows itself when this one is mended
         name = str(problem["loc"][0])
         raise PipelineError(f"{name} = {problem['input']!r}: {problem['msg']}", exit_code=2) from error
 
@@ -40,7 +40,7 @@ def require_new(key: str, settings: Settings) -> None:
         how = f"to change its title: rubrika category rename {key} --title TITLE"
         raise PipelineError(f"category {key!r} exists already («{title}»); {how}", exit_code=2)
     if not re.fullmatch(CATEGORY_KEY, key):
-        rule = "small Latin letters, digits and _, a letter first, at most 41, like: real_estate"
-        raise PipelineError(f"category key {key!r} cannot be one; {rule}; the title may be anything", exit_code=2)
+        rule = "use small Latin letters, digits and _, a letter first, at most 41 characters, like real_estate"
+        raise PipelineError(f"{key!r} cannot be a category key; {rule}; the title may be anything", exit_code=2)
     if key in TAKEN or field_of(key):
         raise PipelineError(f"category key {key!r} is the name of another column; try: {key}_news", exit_code=2)

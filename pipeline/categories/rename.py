@@ -59,9 +59,12 @@ def rename_category(
     if new is None:
         return retitle(home, settings, file, key, title)
     document, renames = SettingsFile(file), Renames(home.db)
+    # On the second call the new key has labels and may be in the file: what was checked once is not checked again.
     if renames.unfinished() != (key, new):
         require_free(home, settings, document, key, new)
         renames.begin(key, new)
+    # Noted, moved, written, finished, in this order: until it is finished every other command refuses to go on, and
+    # each step may be done twice. The file comes last, since it is what tells a person that the rename is done.
     move(home, key, new)
     if key in document.categories:
         document.rename(key, new)
@@ -101,6 +104,7 @@ def require_free(home: Home, settings: Settings, document: SettingsFile, key: st
 
 def move(home: Home, key: str, new: str) -> None:
     """Move everything that the store keeps by category; each step may be repeated."""
+    # Heads and bundles are not here: a head's fingerprint does not hold its category's key.
     Labels(home.db).rename(key, new)
     Choices(home.db).rename(key, new)
     Predictions(home.db).rename(key, new)

@@ -79,8 +79,10 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
     rows = []
     for article in sorted(articles):
         labels = {key: values[key][article] for key in keys if article in values[key]}
+        # One yes is enough for the union; a no to all of them needs a label in each, since unknown is not negative.
         suggestion = int(any(labels.values()))
         if suggestion or len(labels) == len(keys):
+            # From those categories alone that say so: an editor sees why a 1 is suggested.
             rows += [ReviewRow(article, into, key, suggestion) for key, value in labels.items() if value == suggestion]
     return propose(home, keys, [into], rows, file or home.path / "review" / f"merge-into-{into}.csv")
 
@@ -105,12 +107,15 @@ def propose(
     home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[ReviewRow], file: Path
 ) -> Proposed:
     """Keep the candidates of stored articles and write the table to fill in."""
+    # A label may come before its article; what nobody can read yet is not given to anybody to review.
     titles = titles_of(home, {row.article_id for row in rows})
     stored = [row for row in rows if row.article_id in titles]
     text = review_table(stored, targets, titles)
+    # The file before the table in the store: it refuses to overwrite what a person filled in, and then nothing changes.
     write_new(file, text)
     table = pa.Table.from_pylist([vars(row) for row in stored], schema=SCHEMA)
     ReviewCandidates(home.db).replace(targets, sources, table)
+    # An article counts once, though it is a row for each category it comes from.
     suggestions = list({row.article_id: row.suggestion for row in stored}.values())
     steps = (
         f"fill in {file}: 1, 0, or blank where nobody knows",

@@ -38,12 +38,13 @@ class SettingsFile:
         except (TOMLKitError, UnicodeDecodeError) as error:
             raise PipelineError(f"settings file {path} is not TOML: {error}", exit_code=2) from error
         if "categories" not in self.document:
+            # A super table writes no header of its own, so that only [categories.KEY] appears.
             self.document.add("categories", tomlkit.table(is_super_table=True))
-        section = self.document["categories"]
-        if not isinstance(section, Table):
+        categories = self.document["categories"]
+        if not isinstance(categories, Table):
             how = "write each as a table [categories.KEY], one after another"
             raise PipelineError(f"the categories in {path} cannot be edited as they are written; {how}", exit_code=2)
-        self.categories = section
+        self.categories = categories
 
     def require(self, key: str) -> None:
         """Refuse a category that is set elsewhere, in the environment, and so cannot be edited here."""
@@ -71,7 +72,7 @@ class SettingsFile:
         """Give a category another key, in its place."""
         table = self.categories[old]
         if isinstance(table, Table):
-            table.invalidate_display_name()
+            table.invalidate_display_name()  # else the old header is written, which the library keeps as it was read
         self._rebuild(old, [(new if key == old else key, item) for key, item in self.categories.items()], [])
 
     def _rebuild(self, gone: str, tables: Sequence[tuple[str, Item]], comments: Sequence[Comment | Whitespace]) -> None:
@@ -81,7 +82,7 @@ class SettingsFile:
         for comment in comments:
             self.categories.add(comment)
         for key, item in tables:
-            indent = item.trivia.indent
+            indent = item.trivia.indent  # appending resets it
             self.categories.append(key, item)
             item.trivia.indent = indent
 
@@ -91,6 +92,7 @@ class SettingsFile:
 
     def write(self) -> None:
         """Write the file whole or not at all, through a link and with its permissions."""
+        # Resolved, since renaming a new file over a link would replace the link and leave the file it names as it was.
         path = self.path.resolve()
         mode = path.stat().st_mode
         write_atomically(path, self.document.as_string())

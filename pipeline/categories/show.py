@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.show.terminal import json_line, line, next_steps, table
 
 if TYPE_CHECKING:
-    from pipeline.categories.edit import Added, ListedCategories, Removed
+    from pipeline.categories.add import Added
+    from pipeline.categories.list import CategoryList
+    from pipeline.categories.remove import Removed
     from pipeline.categories.rename import Renamed
     from pipeline.categories.review import Proposed
 
 
-def print_categories(result: ListedCategories, *, as_json: bool) -> None:
+def print_categories(result: CategoryList, *, as_json: bool) -> None:
     """Print every category with its labels and the state of its head."""
     if as_json:
         json_line(dataclasses.asdict(result))
@@ -23,8 +25,8 @@ def print_categories(result: ListedCategories, *, as_json: bool) -> None:
         table(
             ["key", "title", "positive", "negative", "unknown", "head"],
             [
-                [key, category.title, category.positives, category.negatives, category.unknown, category.head]
-                for key, category in result.categories.items()
+                [key, state.title, state.positives, state.negatives, state.unknown, state.head]
+                for key, state in result.categories.items()
             ],
         )
 
@@ -51,7 +53,7 @@ def print_removed(result: Removed, *, as_json: bool) -> None:
     if as_json:
         json_line(dataclasses.asdict(result))
         return
-    line(f"{result.key} is no category any more; its {result.labels} labels and its head are kept")
+    line(f"{result.key} is no longer a category; its {result.labels} labels and its head are kept")
     line(f"to have it back, at no cost: {result.again}")
     line("the bundle that serves still answers for it until another is promoted")
     next_steps(["rubrika train"])

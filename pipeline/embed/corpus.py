@@ -71,7 +71,9 @@ def read_corpus(home: Home, views: Views, sets: dict[str, Labelled]) -> Corpus:
     ids = all_ids(sets)
     names = ids.to_numpy(zero_copy_only=False).astype(str)
     truth = np.full((len(ids), len(sets)), np.nan)
+    # "U16" and "U64" hold the longest part and id: numpy would cut longer ones without a word.
     parts, clusters = np.empty(len(ids), "U16"), np.empty(len(ids), "U64")
+    # Both are sorted by id, so a search finds the rows; articles that a category does not know stay NaN.
     for column, rows in enumerate(sets.values()):
         at = np.searchsorted(names, rows.ids)
         truth[at, column] = rows.truth

@@ -13,7 +13,7 @@ from models.encoders.choose import choose_encoder
 from models.encoders.known import template_for
 from models.encoders.spec import EncoderSpec, fill_template
 from models.lexical.counts import lexical_counts
-from pipeline.embed.split import split
+from pipeline.embed.split import split_articles
 from pipeline.embed.views import open_lexical
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -23,7 +23,7 @@ from store.articles import Articles
 from store.encoders import Encoders
 from store.vectors import Vectors
 
-WINDOW_ROWS = 256  # what a killed run loses at most
+WINDOW_ROWS = 256  # what a killed run loses at most, and enough for batches of like lengths
 Say = Callable[[str], None]
 
 
@@ -56,23 +56,26 @@ def embed(home: Home, settings: Settings, say: Say, *, quiet: bool = False) -> E
     total = articles.count()
     if not total:
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
-    spec, dim = choose(home, settings.encoder, say)
+    spec, dim = encoder_to_use(home, settings.encoder, say)
+    # In this order: the split looks for near-duplicates in both views. What an interrupted run left out of any of the
+    # three, the next one finds missing.
     embedded, seconds = embed_missing(home, articles, spec, dim, settings.encoder, quiet=quiet)
     count_missing(home, articles, quiet=quiet)
-    split(home, settings.split)
+    split_articles(home, settings.split)
     return Embedded(spec.name, embedded, total - embedded, round(embedded / seconds, 1) if embedded else 0.0)
 
 
-def choose(home: Home, settings: EncoderSettings, say: Say) -> tuple[EncoderSpec, int | None]:
+def encoder_to_use(home: Home, settings: EncoderSettings, say: Say) -> tuple[EncoderSpec, int | None]:
     """Return the store's encoder, or the one the settings ask for when they changed on purpose; dim if known."""
     current = Encoders(home.db).current()
     remembered = EncoderSpec.from_dict(current[0]) if current else None
     if current and remembered and stays(remembered, settings):
         return remembered, current[1]
+    # `auto` means the encoder that was chosen at the first embed: else a hub that is down for a day would change it.
     name = remembered.name if remembered and settings.name == "auto" else settings.name
-    spec, remark = choose_encoder(name, revision=settings.revision, **options(settings))
-    if remark:
-        say(remark)
+    spec, message = choose_encoder(name, revision=settings.revision, **options(settings))
+    if message:
+        say(message)
     return spec, current[1] if current and spec == remembered else None
 
 
@@ -104,10 +107,12 @@ def embed_missing(
     missing = articles.count() - len(cached)
     if dim and not missing:
         return 0, 0.0
+    # Imported only now: torch and its libraries take 4 to 6 seconds, and mostly there is nothing to embed.
     from models.encoders.load import load_encoder
 
     encoder = load_encoder(spec, home.path / "encoders", device=settings.device, batch_tokens=settings.batch_tokens)
     vectors = Vectors(home.db, spec.fingerprint, encoder.dim)
+    # Written before the first vector: even if the run is killed, the store knows whose vectors it holds.
     Encoders(home.db).choose(spec.fingerprint, spec.to_dict(), encoder.dim)
     embedded = 0
     started = time.perf_counter()
@@ -122,19 +127,19 @@ def embed_missing(
 def count_missing(home: Home, articles: Articles, *, quiet: bool) -> None:
     """Count the n-grams of the articles that have no lexical features."""
     lexical = open_lexical(home)
-    cached = lexical.ids()
-    missing = articles.count() - len(cached)
+    counted = lexical.ids()
+    missing = articles.count() - len(counted)
     if not missing:
         return
     with progress("lexical view", missing, "articles", quiet=quiet) as advance:
-        for ids, titles, texts in windows(articles, cached):
+        for ids, titles, texts in windows(articles, counted):
             lexical.add(ids, lexical_counts([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]))
             advance(len(ids))
 
 
-def windows(articles: Articles, cached: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
-    """Ids, titles and texts of the articles that are not ``known``, ``WINDOW_ROWS`` at most at a time."""
-    for batch in articles.batches(["title", "text"], missing_from=cached):
+def windows(articles: Articles, have: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
+    """Ids, titles and texts of the articles that are not among ``have``, ``WINDOW_ROWS`` at most at a time."""
+    for batch in articles.batches(["title", "text"], missing_from=have):
         for start in range(0, batch.num_rows, WINDOW_ROWS):
             window = batch.slice(start, WINDOW_ROWS)
             yield window["id"], window["title"].to_pylist(), window["text"].to_pylist()

@@ -49,6 +49,7 @@ class FreshFeatures:
     @cached_property
     def cache(self) -> Vectors:
         """The store's vectors of the encoder."""
+        # The dimension of the store if it has one, since asking the encoder would load it.
         dim = Encoders(self.home.db).dim(self.spec.fingerprint) or self.encoder.dim
         return Vectors(self.home.db, self.spec.fingerprint, dim)
 
@@ -64,6 +65,7 @@ class FreshFeatures:
         vectors = np.empty((len(articles), self.cache.dim), dtype=np.float32)
         if is_cached.any():
             cached = ids.filter(pa.array(is_cached))
+            # One text may come twice in a file, and the table is read once for each id.
             distinct = cached.unique()
             vectors[is_cached] = self.cache.get(distinct)[pc.index_in(cached, distinct).to_numpy()]
         new = [article for article, has_vector in zip(articles, is_cached, strict=True) if not has_vector]

@@ -52,6 +52,7 @@ class Labelled:
 
     def identity(self) -> str:
         """Fingerprint of the articles with their labels, parts and clusters."""
+        # Values and no dates or annotators: a label that is given again, the same, retrains nothing.
         return fingerprint([self.ids.tolist(), self.truth.tolist(), self.parts.tolist(), self.clusters.tolist()])
 
     def counts(self) -> dict[str, int]:
@@ -62,19 +63,23 @@ class Labelled:
 def labelled(home: Home, categories: Sequence[str]) -> dict[str, Labelled]:
     """The labelled articles of each category; unknown pairs are in none, nor are labels that were only propagated."""
     splits = Splits(home.db).all()
-    pairs = Labels(home.db).given().join(splits, keys="article_id", right_keys="id", join_type="inner")
-    pairs = pairs.sort_by([("category", "ascending"), ("article_id", "ascending")])
-    of = {name: pairs[name].to_numpy(zero_copy_only=False) for name in ("category", "article_id", "part", "cluster")}
-    value = pairs["value"].to_numpy() == 1
+    # An inner join: an article without a part has not been embedded, and must not train before it is known whether it
+    # is a test article.
+    labels = Labels(home.db).given().join(splits, keys="article_id", right_keys="id", join_type="inner")
+    labels = labels.sort_by([("category", "ascending"), ("article_id", "ascending")])
+    columns = {
+        name: labels[name].to_numpy(zero_copy_only=False) for name in ("category", "article_id", "part", "cluster")
+    }
+    value = labels["value"].to_numpy() == 1
     return {
         key: Labelled(
-            of["article_id"][rows].astype(str),
+            columns["article_id"][rows].astype(str),
             value[rows],
-            of["part"][rows].astype(str),
-            of["cluster"][rows].astype(str),
+            columns["part"][rows].astype(str),
+            columns["cluster"][rows].astype(str),
         )
         for key in categories
-        for rows in [np.flatnonzero(of["category"] == key)]
+        for rows in [np.flatnonzero(columns["category"] == key)]
     }
 
 

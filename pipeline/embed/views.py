@@ -69,6 +69,7 @@ def views_of(home: Home, manifest: Manifest) -> Views:
     PipelineError
         When the store has none of them.
     """
+    # By the fingerprints in the manifest, not by the store's current encoder: a bundle serves on after a change.
     made_with = manifest.views
     dim = Encoders(home.db).dim(made_with.dense)
     if dim is None or made_with.lexical != PROTOCOL:

@@ -19,11 +19,11 @@ from models.evaluation.overlaps import cardinality, co_occurrence, confusions
 from models.evaluation.summary import heads_above, model_figures
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus
-from pipeline.setup.settings import Evaluate
+from pipeline.setup.settings import EvaluateSettings
 
 
 def assemble(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: Evaluate, changes: Changes | None
+    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings, changes: Changes | None
 ) -> Evaluation:
     """Compute every figure of the heads and the baselines.
 
@@ -61,7 +61,7 @@ def assemble(
 
 
 def newsrooms(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: Evaluate
+    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings
 ) -> NewsroomGainBesideBaselines:
     """What two thresholds and a middle band would save under each model, at the precision promised."""
     titles, precision = bundle.titles, bundle.promised

@@ -7,7 +7,7 @@ import unicodedata
 import pyarrow as pa
 
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 from store.labels import TRUST
 
 EDITOR = "editor:"
@@ -56,6 +56,6 @@ def by_trust(annotator: str) -> tuple[int, str]:
     return TRUST.index(kind) if kind in TRUST else len(TRUST), annotator
 
 
-def model_annotator(annotator: Annotator) -> str:
+def model_annotator(annotator: AnnotatorSettings) -> str:
     """The name that the labels of the settings' model carry."""
     return f"llm:{annotator.model}"

@@ -42,6 +42,7 @@ class Call:
 
     def settings(self) -> tuple[Settings, dict[str, str]]:
         """Read the settings and where each came from."""
+        # Imports stand inside these methods, so that `rubrika --help` loads neither pydantic nor the database.
         from pipeline.setup.settings import load_settings
 
         return load_settings(self.config, {"home": self.home} if self.home else {})
@@ -61,5 +62,6 @@ class Call:
 
     def say(self, line: str) -> None:
         """Tell a person something on standard error."""
+        # Standard output belongs to the result, which may go into a pipe.
         if not self.quiet:
             click.echo(line, err=True)

@@ -21,4 +21,5 @@ def chosen_categories(settings: Settings, only: Sequence[str]) -> list[str]:
         raise PipelineError("no categories; add one with: rubrika category add KEY --title TITLE", exit_code=2)
     for key in only:
         require_category(key, settings)
+    # Each once and in the order of the call: a category named twice would be trained twice.
     return list(dict.fromkeys(only)) or list(settings.categories)

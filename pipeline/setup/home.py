@@ -44,7 +44,9 @@ def open_home(settings: Settings, *, make: bool = True, renaming: bool = False) 
     PipelineError
         When the folder is missing, cannot be made (exit code 3), or holds an unfinished rename.
     """
+    # Absolute, since messages name it and a command may change its folder.
     path = settings.home.absolute()
+    # With a store elsewhere an empty home is right: another machine may have filled the store.
     if not (make or path.exists() or settings.store.uri):
         raise PipelineError(f"no home at {path} yet; begin with: rubrika ingest FILE, or choose another with --home")
     try:
@@ -53,6 +55,7 @@ def open_home(settings: Settings, *, make: bool = True, renaming: bool = False) 
         raise PipelineError(f"home {path}: {error.strerror}; choose another with --home", exit_code=3) from error
     uri = settings.store.uri or str(path / "store")
     db = connect(uri, settings.store.storage_options)
+    # At the one door that all commands take, so that none can forget it.
     if not renaming:
         refuse_unfinished_rename(db)
     return Home(path, db)

@@ -16,10 +16,13 @@ from models.heads.kinds import KINDS, unknown_kind
 from pipeline.setup.errors import PipelineError
 
 Share = Annotated[float, Field(gt=0, lt=1)]
+# As in `models.thresholds`, and written out: importing that costs scipy, and every command reads the settings.
 Policy = Literal["best-f1", "precision", "band"]
 # A shell expands ~ at the beginning of a word only: not in --home=~/x, not in RUBRIKA_HOME='~/x', not in a file.
 ExpandedPath = Annotated[Path, AfterValidator(lambda path: expanded(path))]
 SETTINGS_FILE = Path("rubrika.toml")
+# A key is a column, part of file names and of SQL conditions: so it must never need quoting. Match it with `fullmatch`,
+# since `$` lets a newline through.
 CATEGORY_KEY = r"^[a-z][a-z0-9_]{0,40}$"
 
 
@@ -33,10 +36,11 @@ def kind_of_head(name: str) -> str:
 class Section(BaseModel):
     """A section of the file: frozen, unknown keys refused."""
 
+    # Refused and not ignored: a misspelt key would silently leave its default in force.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Ingest(Section):
+class IngestSettings(Section):
     """How a crawl is read."""
 
     timezone: str = "Europe/Moscow"
@@ -54,7 +58,7 @@ class EncoderSettings(Section):
     device: str = "auto"
 
 
-class Annotator(Section):
+class AnnotatorSettings(Section):
     """Which language model labels articles, and at what pace and price."""
 
     backend: Literal["http", "local"] = "http"
@@ -68,6 +72,7 @@ class Annotator(Section):
     concurrency: int = Field(32, ge=1, le=512)
     timeout_s: float = Field(120.0, gt=0)
     retries: int = Field(5, ge=0, le=20)
+    # 0: no limit. Prices are per million tokens.
     budget_tokens: int = Field(0, ge=0)
     budget_money: float = Field(0.0, ge=0)
     price_in: float = Field(0.0, ge=0)
@@ -76,31 +81,33 @@ class Annotator(Section):
     device: str = "auto"
 
 
-class Split(Section):
+class SplitSettings(Section):
     """Which articles train, validate and test."""
 
     test_share: Share = 0.2
     validation_share: Share = 0.15
-    near_duplicate: Share = 0.95
+    near_duplicate: Share = 0.95  # a cosine: only who might be a near-duplicate; the stems decide
 
 
-class Train(Section):
+class TrainSettings(Section):
     """How heads are chosen and fitted."""
 
+    # LightGBM is left out: on vectors it was below the linear heads wherever it was measured (docs/decisions.md).
     candidates: tuple[Annotated[str, AfterValidator(kind_of_head)], ...] = ("logistic", "hybrid")
     folds: int = Field(5, ge=2, le=20)
+    # Of either kind: with fewer, cross-validation has folds without a positive.
     min_labels: int = Field(10, ge=2)
     seed: int = 0
 
 
-class Threshold(Section):
+class ThresholdSettings(Section):
     """What a probability must reach to become a verdict."""
 
     policy: Policy = "best-f1"
     precision: Share = 0.9
 
 
-class Evaluate(Section):
+class EvaluateSettings(Section):
     """How figures are made and what they mean for the newsroom."""
 
     bootstrap: int = Field(1000, ge=10)
@@ -134,13 +141,13 @@ class Settings(Section):
     """Every setting of Rubrika."""
 
     home: ExpandedPath = Path("var")
-    ingest: Ingest = Ingest()
+    ingest: IngestSettings = IngestSettings()
     encoder: EncoderSettings = EncoderSettings()
-    annotator: Annotator = Annotator()
-    split: Split = Split()
-    train: Train = Train()
-    threshold: Threshold = Threshold()
-    evaluate: Evaluate = Evaluate()
+    annotator: AnnotatorSettings = AnnotatorSettings()
+    split: SplitSettings = SplitSettings()
+    train: TrainSettings = TrainSettings()
+    threshold: ThresholdSettings = ThresholdSettings()
+    evaluate: EvaluateSettings = EvaluateSettings()
     bundle: BundleSettings = BundleSettings()
     store: StoreSettings = StoreSettings()
     categories: dict[Annotated[str, Field(pattern=CATEGORY_KEY)], Category] = {}
@@ -175,6 +182,8 @@ def load_settings(
         For a missing or broken file, an unknown key (with the nearest known one) or a value that does not fit (exit 2).
     """
     path = expanded(config) if config else SETTINGS_FILE
+    # The strongest first, merged key by key: a flag for one key leaves the rest of its section to the layers below. By
+    # hand and not by pydantic-settings, which does not tell where a value came from.
     layers = {
         "flag": dict(flags or {}),
         "environment": EnvSettingsSource(Environment)(),
@@ -187,7 +196,8 @@ def load_settings(
     try:
         settings = Settings(**merged)
     except ValidationError as error:
-        raise PipelineError(explain(error, origins, str(path)), exit_code=2) from error
+        raise PipelineError(explain_problem(error, origins, str(path)), exit_code=2) from error
+    # What no layer named has its default, which only the validated settings know.
     for key in flatten(settings.model_dump()):
         origins.setdefault(key, "default")
     return settings, origins
@@ -239,8 +249,9 @@ def flatten(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def explain(error: ValidationError, origins: Mapping[str, str], path: str) -> str:
+def explain_problem(error: ValidationError, origins: Mapping[str, str], path: str) -> str:
     """Say in one line what the first problem is and what would be right."""
+    # One problem, a misspelt key before a wrong value: the value may be wrong because its key was meant to be another.
     problem = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
     *sections, key = [str(part) for part in problem["loc"] if part != "[key]"]
     name = ".".join([*sections, key])
@@ -248,7 +259,7 @@ def explain(error: ValidationError, origins: Mapping[str, str], path: str) -> st
     if problem["type"] == "extra_forbidden":
         keys = known_keys(sections)
         near = difflib.get_close_matches(key, [*keys, *Settings.model_fields], n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(keys)}"
+        hint = f"did you mean {near[0]!r}?" if near else f"keys: {', '.join(keys)}"
         return f"unknown key {key!r} in [{'.'.join(sections) or 'top level'}]{where}; {hint}"
     return f"{name} = {problem['input']!r}{where}: {problem['msg']}"
 

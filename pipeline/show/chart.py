@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 Kind = Literal["line", "area", "band", "dot", "rule", "bar"]
 Colour = Literal["yes", "no", "plain", "faint"]
-WIDTH, HEIGHT = 340, 270
+WIDTH, HEIGHT = 340, 270  # two stand side by side on a page, one fills a phone
 LEFT, RIGHT, TOP, BOTTOM = 58, 22, 10, 40
 
 
@@ -88,6 +88,7 @@ class Scale:
 
     def path(self, x: npt.ArrayLike, y: npt.ArrayLike) -> str:
         """Join points; those that fall on the same tenth of a pixel are one."""
+        # Curves have thousands of points, of which a screen can show hundreds.
         points = np.column_stack([self.across(x), self.up(y)]).round(1)
         moved = np.append(True, (np.diff(points, axis=0) != 0).any(axis=1))
         return "M" + "L".join(f"{a:g} {b:g}" for a, b in points[moved])
@@ -102,6 +103,7 @@ class Scale:
 
     def band(self, x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, colour: Colour) -> Shape:
         """Make what lies between two curves."""
+        # Along the upper curve and back along the lower one.
         return Shape("band", colour, self.path(np.append(x, np.flip(x)), np.append(high, np.flip(low))) + "Z")
 
     def bars(self, edges: Sequence[float], heights: Sequence[float], colour: Colour) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-HEADLINE = 80
+HEADLINE = 80  # characters, a line of a table
 
 
 def headline(article: Mapping[str, Any]) -> str:

@@ -16,8 +16,9 @@ def environment(room: str) -> Environment:
         The package whose folder ``templates`` holds the page.
     """
     jinja = Environment(
+        # The room first, so that a page may have a part of its own under a shared name.
         loader=ChoiceLoader([PackageLoader(room), PackageLoader("pipeline.show")]),
-        autoescape=True,
+        autoescape=True,  # titles come from strangers' pages and may hold markup
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -22,8 +22,8 @@ def year(name: str) -> str:
 
 def finest(months: Iterable[str], most: int) -> Name:
     """Choose how to name months so that there are at most so many names; by years if nothing else does."""
-    names = list(months)
-    return next((name_of for name_of in (month, quarter) if len({name_of(name) for name in names}) <= most), year)
+    names = list(months)  # read twice, and an iterator is empty then
+    return next((name_of for name_of in (month, quarter) if len({name_of(key) for key in names}) <= most), year)
 
 
 def fold(months: Mapping[str, int], name: Name) -> dict[str, int]:

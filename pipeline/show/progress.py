@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-LINE_EVERY_SECONDS = 10.0
+LINE_EVERY_SECONDS = 10.0  # a log of a night stays readable
 Say = Callable[[str], None]  # told a line for a person, on standard error
 
 
@@ -36,6 +36,7 @@ def progress(label: str, total: int | None, unit: str, *, quiet: bool) -> Iterat
     """
     if quiet:
         yield lambda units: None
+    # Of standard error: standard output is a pipe in `rubrika predict … > FILE`, while a person still looks on.
     elif sys.stderr.isatty():
         with _bar(label, total, unit) as advance:
             yield advance
@@ -57,7 +58,7 @@ def _bar(label: str, total: int | None, unit: str) -> Iterator[Advance]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
-        bar.update(task, advance=0)
+        bar.update(task, advance=0)  # the clock starts now, not with the first unit, which may take long
         yield lambda units: bar.advance(task, units)
 
 
@@ -66,15 +67,15 @@ class _Lines:
 
     def __init__(self, label: str, total: int | None, unit: str) -> None:
         self.label, self.total, self.unit = label, total, unit
-        self.started = self.last_line = time.monotonic()
+        self.started = self.written = time.monotonic()
         self.done = 0
 
     def __call__(self, units: int) -> None:
         self.done += units
         now = time.monotonic()
-        if now - self.last_line < LINE_EVERY_SECONDS:
+        if now - self.written < LINE_EVERY_SECONDS:
             return
-        self.last_line = now
+        self.written = now
         rate = self.done / (now - self.started)
         left = f" of {self.total}, {(self.total - self.done) / rate:.0f} s left" if self.total else ""
         sys.stderr.write(f"{self.label}: {self.done}{left}, {pace(rate, self.unit)}\n")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 
 WIDTH = 120  # columns of a table that no terminal limits
 
@@ -21,10 +21,12 @@ def table(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> None:
 
     shown = Table(box=SIMPLE_HEAD, pad_edge=False)
     for place, name in enumerate(names):
+        # By what stands in it and not by its name: an empty table has no numbers.
         number = bool(cells) and all(isinstance(row[place], int | float) for row in cells)
         shown.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in cells:
         shown.add_row(*[str(cell) for cell in row])
+    # Cells are text of strangers: `[bold]` in a title is printed, not obeyed.
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console.width = WIDTH
@@ -43,7 +45,7 @@ def line(text: str) -> None:
 
 def json_line(value: object) -> None:
     """Print one JSON value on one line; NaN becomes null."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(json_values(value), ensure_ascii=False) + "\n")
 
 
 def next_steps(steps: Sequence[str]) -> None:

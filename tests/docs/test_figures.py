@@ -61,4 +61,4 @@ def test_pictures_are_small():
 def test_every_picture_is_shown_with_words_in_its_place(picture):
     readmes = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ru.md")]
     shown = [re.findall(rf"!\[([^\]]{{30,}})\]\(docs/img/{re.escape(picture)}\)", text) for text in readmes]
-    assert sum(len(found) for found in shown) == (1 if picture in FLOWS else 2)
+    assert sum(len(matches) for matches in shown) == (1 if picture in FLOWS else 2)

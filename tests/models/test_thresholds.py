@@ -34,8 +34,8 @@ def test_no_other_cut_has_a_better_f1(rows):
 def test_yes_is_right_as_often_as_promised_or_never_said(rows, precision):
     probability, truth = arrays(rows)
     cut = precise_threshold(probability, truth, precision)
-    said = probability >= cut
-    assert truth[said].mean() >= precision if cut != NEVER else not said.any()
+    is_yes = probability >= cut
+    assert truth[is_yes].mean() >= precision if cut != NEVER else not is_yes.any()
 
 
 @given(scored, st.floats(0.5, 0.99))

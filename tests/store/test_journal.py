@@ -76,8 +76,8 @@ def test_a_damaged_line_is_named_and_nothing_is_lost(tmp_path, line, shown):
     (tmp_path / "3.jsonl").write_bytes(b'{"a": 1}\n' + line + b"\n")
     with Journal(tmp_path) as journal, pytest.raises(StoreError) as caught:
         journal.take(lambda record: record["a"])
-    said = f"{tmp_path / '3.jsonl'}, line 2: is no record of this journal: "
-    assert str(caught.value).startswith(said)
+    message = f"{tmp_path / '3.jsonl'}, line 2: is not a record of this journal: "
+    assert str(caught.value).startswith(message)
     assert shown in str(caught.value)
     assert str(caught.value).endswith("; mend or delete that line, then run again")
     assert caught.value.exit_code == 2

@@ -32,12 +32,12 @@ def test_upsert_replaces(table):
 
 def test_rows_come_with_their_position_among_the_ids_asked_for(table):
     insert_new(table, rows([("a", 1), ("b", 2), ("c", 3)]))
-    found = {
+    rows_of = {
         position: value
         for positions, batch in rows_for(table, pa.array(["c", "missing", "a"]), ["value"])
         for position, value in zip(positions.to_pylist(), batch["value"].to_pylist(), strict=True)
     }
-    assert found == {0: 3, 2: 1}
+    assert rows_of == {0: 3, 2: 1}
 
 
 def write_all(path):

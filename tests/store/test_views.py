@@ -35,9 +35,9 @@ def test_lexical_counts_come_back_in_the_order_asked_for(db):
         name: sp.csr_matrix(generator.poisson(0.3, (5, buckets)).astype(np.float64)) for name, buckets in BLOCKS.items()
     }
     lexical.add(pa.array(list("abcde")), counts)
-    found = lexical.get(pa.array(list("eac")))
+    read = lexical.get(pa.array(list("eac")))
     for name in BLOCKS:
-        assert np.array_equal(found[name].toarray(), counts[name].toarray()[[4, 0, 2]])
+        assert np.array_equal(read[name].toarray(), counts[name].toarray()[[4, 0, 2]])
 
 
 def test_counts_too_large_are_capped_not_wrapped(db):

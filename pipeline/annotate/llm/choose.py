@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager
 
 from models.annotator.protocol import ModelClient
 from pipeline.annotate.llm.secret import read_secret
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 
 @contextmanager
-def open_model(settings: Annotator, say: Callable[[str], None]) -> Iterator[ModelClient]:
+def open_model(settings: AnnotatorSettings, say: Callable[[str], None]) -> Iterator[ModelClient]:
     """Open the model, and close its connections at the end; nothing is asked yet.
 
     Parameters

@@ -14,7 +14,7 @@ from pipeline.annotate.llm.side_by_side import side_by_side
 from pipeline.annotate.llm.transport import HttpTransport, Response
 from pipeline.annotate.llm.wire import Answer, Dialect, error_in, is_completion, read_answer, read_body, request_body
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 Kept = TypeVar("Kept")
 EARLY_TRIES = 3  # attempts at a server that cannot be connected to and has never answered
@@ -37,7 +37,7 @@ class HttpModel:
     """
 
     def __init__(
-        self, settings: Annotator, transport: HttpTransport, secret: Secret, say: Callable[[str], None]
+        self, settings: AnnotatorSettings, transport: HttpTransport, secret: Secret, say: Callable[[str], None]
     ) -> None:
         self.settings, self.transport, self.secret, self.say = settings, transport, secret, say
         self.dialect = Dialect(settings.structured != "off", settings.structured == "auto")

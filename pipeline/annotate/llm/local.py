@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from models.annotator.protocol import Question, Reply
 from models.encoders.load import find_device
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 if TYPE_CHECKING:
     import torch
@@ -138,7 +138,7 @@ class LocalModel:
         return Written(text, length is not None, read, len(tokens) if length is None else length + 1)
 
 
-def load_local(settings: Annotator) -> LocalModel:
+def load_local(settings: AnnotatorSettings) -> LocalModel:
     """Load the model of the settings from its folder, the Hugging Face cache or the hub; no code of its own is run.
 
     Raises

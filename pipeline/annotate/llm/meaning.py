@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pipeline.annotate.llm.transport import Response
 from pipeline.annotate.llm.wire import error_in
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 Meaning = Literal["answer", "later", "again", "refused", "stop"]
 LATER = 429
@@ -57,7 +57,7 @@ def as_meant(response: Response, said: Any) -> Response:  # noqa: ANN401 - whate
     return replace(response, status=status) if status else response
 
 
-def advice(status: int, settings: Annotator) -> str:
+def advice(status: int, settings: AnnotatorSettings) -> str:
     """What a person can do about a refusal that concerns every call."""
     if status in (401, 403):
         return f"put the key into the environment: export {settings.api_key_env}=..."

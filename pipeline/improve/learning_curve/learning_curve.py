@@ -21,7 +21,7 @@ from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 from pipeline.train.plan import candidate, plan, shortage
 
 MORE = 500
@@ -98,6 +98,6 @@ def write_page(home: Home, curves: LearningCurves, created: datetime) -> Learnin
     page = home.path / "reports" / "learning-curve.html"
     picture = page.with_suffix(".svg")
     write_atomically(page, render_learning(curves, created))
-    write_atomically(page.with_suffix(".json"), readable_json(plain(as_figures(curves))))
+    write_atomically(page.with_suffix(".json"), readable_json(json_values(as_figures(curves))))
     write_atomically(picture, render_picture(curves))
     return LearningReported(page, picture, curves)

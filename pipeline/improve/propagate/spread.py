@@ -14,7 +14,7 @@ from models.errors import ModelError
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
 from pipeline.embed.labelled import Labelled
-from pipeline.setup.settings import Train
+from pipeline.setup.settings import TrainSettings
 from store.vectors import Vectors
 
 PROMISES = (0.8, 0.9, 0.95, 0.99)  # shown besides the one asked for, so that a person sees what each costs
@@ -57,7 +57,7 @@ class CategoryPropagated:
 
 
 def spread_one(
-    key: str, rows: Labelled, unlabelled: pa.Array, vectors: Vectors, settings: Train, precision: float
+    key: str, rows: Labelled, unlabelled: pa.Array, vectors: Vectors, settings: TrainSettings, precision: float
 ) -> tuple[CategoryPropagated, pa.Table]:
     """Choose k and cuts on held-out articles, then let the labels vote on the unlabelled articles.
 

@@ -11,8 +11,8 @@ from pipeline.show.page import environment
 from pipeline.show.periods import Name, finest, fold
 from pipeline.show.wording import REASONS, month
 
-SOURCES = 12
-PERIODS = 12
+SOURCES = 12  # with a row of their own; the rest are one row together
+PERIODS = 12  # columns that fit beside a name without scrolling
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ def render_survey(survey: Survey, created: datetime) -> str:
             sources=shown,
             others=survey.sources[SOURCES:],
             times=times(survey, shown, name),
+            # The months only where the table above shows something coarser, folded away below it.
             months=times(survey, shown, month) if name is not month else None,
             overlaps=overlaps(survey),
-            annotators=sorted({name for category in survey.categories.values() for name in category.annotators}),
+            annotators=sorted({name for labelling in survey.categories.values() for name in labelling.annotators}),
             reasons=REASONS,
         )
     )
@@ -67,18 +68,18 @@ def times(survey: Survey, sources: tuple[Source, ...], name: Name) -> Grid:
     """Articles by source and time, months of one name together."""
     columns = tuple(fold(survey.months, name))
     folded = {source.source: fold(survey.by_source.get(source.source, {}), name) for source in sources}
-    return Grid(
-        columns, tuple((source, tuple(row.get(column, 0) for column in columns)) for source, row in folded.items())
-    )
+    rows = tuple((source, tuple(counts.get(column, 0) for column in columns)) for source, counts in folded.items())
+    return Grid(columns, rows)
 
 
 def overlaps(survey: Survey) -> Grid:
     """Articles in two categories at once; a category beside itself is left out."""
-    titles = tuple(category.title for category in survey.categories.values())
+    # Every pair twice, so that a row can be read without looking for its category among the columns.
+    titles = tuple(labelling.title for labelling in survey.categories.values())
     return Grid(
         titles,
         tuple(
-            (category.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
-            for key, category in survey.categories.items()
+            (labelling.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
+            for key, labelling in survey.categories.items()
         ),
     )

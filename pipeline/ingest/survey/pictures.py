@@ -12,9 +12,10 @@ from pipeline.show.periods import finest, fold
 from pipeline.show.wording import count
 
 BARS = 40
-ROOM = 1.08
+ROOM = 1.08  # above the highest bar
 TICKS = 6
 UNSURE = "Где известны не все метки, рубрик может быть больше, чем известных «да»: о них говорит только контур."
+# The finest that gives few enough ticks: 1, 2, 3, 5, 7, 10 … down to whole powers of ten.
 LEADING_DIGITS = ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
 
 
@@ -33,6 +34,7 @@ def by_time(survey: Survey) -> Chart:
     periods = fold(survey.months, finest(survey.months, BARS))
     names, heights = list(periods), list(periods.values())
     scale = Scale((0, len(names)), (0, ROOM * max(heights)))
+    # Three names fit below the axis, however many bars there are.
     shown = sorted({len(names) // 8, len(names) // 2, len(names) - 1 - len(names) // 8})
     return Chart(
         "Когда опубликованы",
@@ -41,7 +43,7 @@ def by_time(survey: Survey) -> Chart:
         "время",
         "статей",
         scale.x_ticks([place + 0.5 for place in shown], [names[place] for place in shown]),
-        upward(scale, heights),
+        count_ticks(scale, heights),
         (scale.bars(np.arange(len(names) + 1).tolist(), heights, "yes"),),
     )
 
@@ -52,17 +54,17 @@ def by_length(lengths: Lengths) -> Chart:
     scale = Scale((edges[0], edges[-1]), (0, ROOM * max(lengths.counts)))
     median = float(np.log10(lengths.quantiles["median"]))
     inside = round_values(lengths.edges[0], lengths.edges[-1])
-    median_length = count(lengths.quantiles["median"])
+    median_text = count(lengths.quantiles["median"])
     return Chart(
         "Какой длины тексты",
-        f"Распределение длины текста в знаках, медиана {median_length}",
+        f"Распределение длины текста в знаках, медиана {median_text}",
         "Ось логарифмическая: каждый столбец шире предыдущего во столько же раз.",
         "знаков в тексте",
         "статей",
         scale.x_ticks(np.log10(inside).tolist(), [count(value) for value in inside]),
-        upward(scale, lengths.counts),
+        count_ticks(scale, lengths.counts),
         (scale.bars(edges, lengths.counts, "yes"), scale.line([median, median], scale.y, "plain", "rule")),
-        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {median_length}")),
+        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {median_text}")),
     )
 
 
@@ -86,7 +88,7 @@ def by_categories(survey: Survey) -> Chart:
         "рубрик",
         "статей",
         scale.x_ticks([number + 0.5 for number in range(most + 1)], [str(number) for number in range(most + 1)]),
-        upward(scale, heights),
+        count_ticks(scale, heights),
         shapes[:1] if complete else shapes,
         () if complete else legend,
     )
@@ -94,6 +96,7 @@ def by_categories(survey: Survey) -> Chart:
 
 def round_values(low: float, high: float) -> list[int]:
     """Round values between two, some few of them."""
+    # The coarsest is taken even if it gives too many: an axis needs ticks.
     values: list[int] = []
     for digits in LEADING_DIGITS:
         values = [digit * 10**power for power in range(7) for digit in digits if low <= digit * 10**power <= high]
@@ -102,7 +105,7 @@ def round_values(low: float, high: float) -> list[int]:
     return values
 
 
-def upward(scale: Scale, heights: Sequence[float]) -> tuple[Tick, ...]:
+def count_ticks(scale: Scale, heights: Sequence[float]) -> tuple[Tick, ...]:
     """Grid lines at round counts."""
     step = 10 ** int(np.log10(max(*heights, 1)))
     step = next(part for part in (step / 5, step / 2, step, 2 * step) if max(heights) / part <= 5)

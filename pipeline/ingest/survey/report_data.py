@@ -15,7 +15,7 @@ from pipeline.ingest.survey.survey import survey
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def report_data(home: Home, settings: Settings) -> DataReported:
     figures = survey(home, settings)
     if not figures.totals.articles:
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
+    # One name, not one a day: it describes the store as it is, and the store keeps its own past.
     page = home.path / "reports" / "data.html"
     write_atomically(page, render_survey(figures, datetime.now(default_zone(settings.ingest.timezone))))
-    write_atomically(page.with_suffix(".json"), readable_json(plain(asdict(figures))))
+    write_atomically(page.with_suffix(".json"), readable_json(json_values(asdict(figures))))
     return DataReported(page, figures)

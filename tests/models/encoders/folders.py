@@ -64,7 +64,7 @@ class Hub(BaseHTTPRequestHandler):
 
     folder: Path
     refusal: tuple[int, str] | None = None
-    asked: list[str]
+    requests: list[str]
 
     def do_HEAD(self):
         self.answer(with_body=False)
@@ -73,7 +73,7 @@ class Hub(BaseHTTPRequestHandler):
         self.answer(with_body=True)
 
     def answer(self, with_body):
-        self.asked.append(f"{self.command} {self.path}")
+        self.requests.append(f"{self.command} {self.path}")
         if self.refusal or "owner/tiny" not in self.path:
             status, code = self.refusal or (404, "RepoNotFound")
             return self.send(status, b"", {"X-Error-Code": code}, with_body)
@@ -105,7 +105,7 @@ class Hub(BaseHTTPRequestHandler):
 
 def start_hub(folder):
     """A running hub; ``handler`` says how it answers."""
-    handler = type("TinyHub", (Hub,), {"folder": folder, "asked": []})
+    handler = type("TinyHub", (Hub,), {"folder": folder, "requests": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.handler = handler
     return server

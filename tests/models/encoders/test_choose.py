@@ -68,7 +68,7 @@ def test_folder_that_is_no_model_is_refused(tmp_path):
 
 
 def test_misspelt_name_is_refused_with_the_nearest():
-    assert refusal("navec_news", 2).endswith("is no known name, no folder and no hub id; did you mean 'navec-news'?")
+    assert refusal("navec_news", 2).endswith("is not a known name, a folder or a hub id; did you mean 'navec-news'?")
 
 
 @pytest.mark.parametrize("name", ["", "/no/such/folder", "./no/folder", "qwerty"])

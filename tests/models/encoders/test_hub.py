@@ -20,7 +20,7 @@ def refusal(exit_code, model="owner/tiny", revision=""):
 
 def test_commit_costs_one_request_about_the_model(hub):
     assert hub_commit("owner/tiny") == COMMIT
-    about_the_model = [request for request in hub.asked if "owner/tiny" in request]
+    about_the_model = [request for request in hub.requests if "owner/tiny" in request]
     assert about_the_model == ["HEAD /owner/tiny/resolve/main/modules.json"]
 
 
@@ -35,7 +35,7 @@ def test_silent_hub_is_given_up(silent_hub, monkeypatch):
 def test_silent_name_server_is_given_up(monkeypatch):
     monkeypatch.setattr(hub_module, "HUB_SECONDS", 0.3)
     answer, real = threading.Event(), socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **how: answer.wait(5) and real(*asked, **how))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *host, **how: answer.wait(5) and real(*host, **how))
     started = time.monotonic()
     assert "did not answer within 0.3 s" in refusal(3)
     answer.set()
@@ -58,7 +58,7 @@ def test_offline_is_respected(hub, monkeypatch):
 
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     assert refusal(3).startswith("HF_HUB_OFFLINE is set and owner/tiny is not complete in the cache; use encoder")
-    assert hub.asked == []
+    assert hub.requests == []
 
 
 def test_unknown_model_is_a_wrong_call(hub):

@@ -13,7 +13,7 @@ from pipeline.annotate.annotate import Choice, estimate
 from pipeline.annotate.budget import Budget
 from pipeline.labels.lot import lot
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 from store.errors import StoreError
 from store.journal import Journal
 from store.labels import Labels
@@ -271,7 +271,7 @@ def test_every_try_that_the_server_took_up_is_counted(place):
 
 
 def test_calls_that_found_no_server_cost_nothing():
-    budget = Budget(Annotator())
+    budget = Budget(AnnotatorSettings())
     asked = Question("a", (), "p", "", "статья")
     list(budget.within(iter([asked])))
     call = SimpleNamespace(article_id="a", prompt_tokens=None, completion_tokens=None)
@@ -315,7 +315,7 @@ def test_a_damaged_line_of_an_earlier_run_is_named(place):
     (made.path / "annotating").mkdir()
     (made.path / "annotating" / "1.jsonl").write_text('{"a": 1}\n')
     with pytest.raises(
-        StoreError, match=r"1.jsonl, line 1: is no record of this journal: '{\"a\": 1}'; mend or delete"
+        StoreError, match=r"1.jsonl, line 1: is not a record of this journal: '{\"a\": 1}'; mend or delete"
     ):
         made.annotate()
 

@@ -9,7 +9,7 @@ from models.annotator.protocol import Question, Reply, Topic
 from pipeline.annotate.budget import Budget
 from pipeline.annotate.run import Run
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 TOPICS = (Topic("sport", "Спорт"), Topic("politics", "Политика"))
 
@@ -40,7 +40,7 @@ def run(heard, names="abc", known=False, concurrency=2):
         generations=SimpleNamespace(has_labelled=lambda annotator: known),
     )
     gold = SimpleNamespace(compare=lambda call: None)
-    made = Run("llm:m", Budget(Annotator(concurrency=concurrency)), ledger, gold, print)
+    made = Run("llm:m", Budget(AnnotatorSettings(concurrency=concurrency)), ledger, gold, print)
     questions = (Question(name, TOPICS, "p", "Правила", "Статья") for name in names)
     try:
         made.ask(model, questions, lambda units: None)

@@ -2,8 +2,10 @@ import re
 
 import pytest
 
-from pipeline.categories.edit import add_category, list_categories, remove_category
+from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
+from pipeline.categories.list import list_categories
+from pipeline.categories.remove import remove_category
 from pipeline.setup.errors import PipelineError
 from tests.pipeline.support.desks import Desk
 from tests.pipeline.support.homes import label, truth_of
@@ -71,13 +73,13 @@ def test_the_list_tells_labels_and_what_training_would_find(desk):
     desk.train("politics", "economy")
     desk.say("economy", {1: 0})
     states = list_categories(desk.home, desk.settings).categories
-    assert {key: said.head for key, said in states.items()} == {
+    assert {key: state.head for key, state in states.items()} == {
         "politics": "trained",
         "economy": "outdated",
         "culture": "none",
     }
-    said = states["politics"]
-    assert (said.title, said.positives + said.negatives, said.unknown) == ("Политика", 60, 0)
+    politics = states["politics"]
+    assert (politics.title, politics.positives + politics.negatives, politics.unknown) == ("Политика", 60, 0)
     label(desk.home, "politics", annotator="editor:anna")
     assert list_categories(desk.home, desk.settings).categories["politics"].head == "trained"
 
@@ -87,7 +89,7 @@ def test_keys_are_checked_before_anything_is_written(desk):
     with refused("category 'politics' exists already («Политика»); to change its title: rubrika category rename polit"):
         add(desk, "politics")
     for key in ("Sport", "спорт", "1st", "", "a" * 42, "a b", "sport\n", "a-b"):
-        with refused(f"category key {key!r} cannot be one; small Latin letters, digits and _"):
+        with refused(f"{key!r} cannot be a category key; use small Latin letters, digits and _"):
             add(desk, key)
     for key in ("title", "content", "macro", "article_id", "generation"):
         with refused(f"category key {key!r} is the name of another column; try: {key}_news"):

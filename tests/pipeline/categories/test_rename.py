@@ -6,8 +6,9 @@ import pytest
 
 from models.bundles.manifest import Manifest
 from pipeline.bundles.keys_of_now import keys_now
-from pipeline.categories.edit import add_category, remove_category
+from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
+from pipeline.categories.remove import remove_category
 from pipeline.categories.rename import rename_category
 from pipeline.categories.settings_file import SettingsFile
 from pipeline.evaluate.evaluate import evaluate
@@ -30,8 +31,8 @@ def desk(tmp_path):
     desk = Desk(tmp_path)
     label(desk.home, "politics", "economy", "culture")
     keys = ["culture", "sport"]
-    said = {"bundle": ["b"] * 2, "article_id": ["a"] * 2, "category": keys, "probability": [0.5] * 2}
-    Predictions(desk.home.db).replace("b", pa.table(said | {"verdict": ["yes"] * 2}).cast(PREDICTIONS))
+    predictions = {"bundle": ["b"] * 2, "article_id": ["a"] * 2, "category": keys, "probability": [0.5] * 2}
+    Predictions(desk.home.db).replace("b", pa.table(predictions | {"verdict": ["yes"] * 2}).cast(PREDICTIONS))
     figures = [{"bundle": "b", "model": "heads", "category": key, "metric": "f1", "value": 0.5} for key in keys]
     Metrics(desk.home.db).replace("b", pa.Table.from_pylist(figures, schema=METRICS))
     desk.train()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.categories.edit import add_category
+from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.review import merge_categories, split_category
 from pipeline.evaluate.sql.sql import ask
@@ -40,32 +40,32 @@ def merge(desk, keys, into, file=None):
 def test_a_split_asks_about_every_positive_and_suggests_no_for_what_was_never_in_it(desk):
     labels = desk.labels()
     desk.say("music", {1: 0})
-    said = split(desk, "culture", ["cinema", "music"])
-    assert (said.articles, said.to_decide, said.suggested_yes, said.suggested_no) == (4, 2, 0, 2)
-    found = table(said.file)
-    assert [(row, cells["from"], cells["cinema"], cells["music"]) for row, cells in sorted(found.items())] == [
+    proposed = split(desk, "culture", ["cinema", "music"])
+    assert (proposed.articles, proposed.to_decide, proposed.suggested_yes, proposed.suggested_no) == (4, 2, 0, 2)
+    cells_of_row = table(proposed.file)
+    assert [(row, cells["from"], cells["cinema"], cells["music"]) for row, cells in sorted(cells_of_row.items())] == [
         (0, "culture", "", ""),
         (1, "culture", "", ""),
         (2, "culture", "0", "0"),
         (3, "culture", "0", "0"),
     ]
-    assert found[0]["title"] == "Заметка 0"
-    assert set(list(found)[:2]) == {0, 1}
+    assert cells_of_row[0]["title"] == "Заметка 0"
+    assert set(list(cells_of_row)[:2]) == {0, 1}
     assert desk.labels() == labels | {"music": {1: 0}}
 
 
 def test_a_merge_suggests_yes_for_what_is_in_any_and_no_for_what_is_in_none(desk):
     labels = desk.labels()
-    said = merge(desk, ["culture", "economy"], "music")
-    assert (said.articles, said.to_decide, said.suggested_yes, said.suggested_no) == (3, 0, 2, 1)
-    assert {row: (cells["from"], cells["music"]) for row, cells in table(said.file).items()} == {
+    proposed = merge(desk, ["culture", "economy"], "music")
+    assert (proposed.articles, proposed.to_decide, proposed.suggested_yes, proposed.suggested_no) == (3, 0, 2, 1)
+    assert {row: (cells["from"], cells["music"]) for row, cells in table(proposed.file).items()} == {
         0: ("culture", "1"),
         1: ("culture economy", "1"),
         2: ("culture economy", "0"),
     }
     assert desk.labels() == labels
-    assert said.next[1:] == (
-        f"rubrika labels import {said.file}",
+    assert proposed.next[1:] == (
+        f"rubrika labels import {proposed.file}",
         "rubrika train",
         "rubrika category remove culture",
         "rubrika category remove economy",
@@ -94,13 +94,13 @@ def test_what_a_person_filled_in_becomes_labels_and_is_no_candidate_any_more(des
 
 
 def test_the_same_again_changes_nothing_and_a_table_that_was_filled_in_is_not_overwritten(desk):
-    said = merge(desk, ["culture", "economy"], "music")
-    assert merge(desk, ["culture", "economy"], "music") == said
+    proposed = merge(desk, ["culture", "economy"], "music")
+    assert merge(desk, ["culture", "economy"], "music") == proposed
     assert len(ask(desk.home, desk.settings, "SELECT * FROM candidates")) == 5
-    said.file.write_text("id,music\n")
+    proposed.file.write_text("id,music\n")
     with refused("is there already and somebody may have filled it in; import it or move it away, or choose another"):
         merge(desk, ["culture", "economy"], "music")
-    other = said.file.with_name("other.csv")
+    other = proposed.file.with_name("other.csv")
     assert merge(desk, ["culture", "economy"], "music", other).file == other
 
 

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from pipeline.categories.edit import add_category, list_categories, remove_category
+from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
+from pipeline.categories.list import list_categories
+from pipeline.categories.remove import remove_category
 from pipeline.categories.rename import rename_category
 from pipeline.setup.errors import PipelineError
 from store.choices import Choices
@@ -95,13 +97,13 @@ class Newsroom(RuleBasedStateMachine):
                 self.desk.train()
             return
         before, choices = self.desk.head_files(), self.choices()
-        known = {key for key in able if key in choices and (choices[key], able[key]) in self.trained}
+        up_to_date = {key for key in able if key in choices and (choices[key], able[key]) in self.trained}
         listed = list_categories(self.desk.home, self.desk.settings).categories
         states = self.desk.states()
         assert states == {
-            key: "skipped" if key not in able else "reused" if key in known else "trained" for key in self.keys
+            key: "skipped" if key not in able else "reused" if key in up_to_date else "trained" for key in self.keys
         }
-        assert {key for key, said in listed.items() if said.head == "trained"} == known
+        assert {key for key, state in listed.items() if state.head == "trained"} == up_to_date
         assert before.items() <= self.desk.head_files().items()
         choices = self.choices()
         self.trained |= {(choices[key], inputs) for key, inputs in able.items()}
@@ -116,8 +118,8 @@ class Newsroom(RuleBasedStateMachine):
         return frozenset((row, value) for row, value in self.labels[key].items() if row % 4 != 3)
 
     def choices(self):
-        found = Choices(self.desk.home.db).all()
-        return {key: json.dumps([said["kind"], said["params"]], sort_keys=True) for key, said in found.items()}
+        choices = Choices(self.desk.home.db).all()
+        return {key: json.dumps([choice["kind"], choice["params"]], sort_keys=True) for key, choice in choices.items()}
 
     def teardown(self):
         """A full retrain from scratch gives the same bytes for every head."""
@@ -129,7 +131,7 @@ class Newsroom(RuleBasedStateMachine):
             assert set(self.desk.states().values()) <= {"trained", "skipped"}
             after = {path: content for path, (content, _) in self.desk.head_files().items()}
             assert after.items() <= before.items()
-            assert {Path(path).parent.name for path in after} == {said.fingerprint for said in last.values()} - {""}
+            assert {Path(path).parent.name for path in after} == {head.fingerprint for head in last.values()} - {""}
         shutil.rmtree(self.folder)
 
 

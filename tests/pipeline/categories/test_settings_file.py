@@ -28,27 +28,27 @@ def comments(text):
 
 def test_a_rename_changes_the_key_and_not_one_byte_more(tmp_path):
     for key in tomllib.loads(REAL)["categories"]:
-        found = edited(tmp_path, REAL, lambda document, key=key: document.rename(key, "neu"))
-        assert found == REAL.replace(f"[categories.{key}]", "[categories.neu]")
+        after = edited(tmp_path, REAL, lambda document, key=key: document.rename(key, "neu"))
+        assert after == REAL.replace(f"[categories.{key}]", "[categories.neu]")
 
 
 def test_a_title_changes_and_not_one_byte_more(tmp_path):
-    found = edited(tmp_path, REAL, lambda document: document.set_title("sport", "Спорт и игры"))
-    assert found == REAL.replace('"Спорт"', '"Спорт и игры"')
+    after = edited(tmp_path, REAL, lambda document: document.set_title("sport", "Спорт и игры"))
+    assert after == REAL.replace('"Спорт"', '"Спорт и игры"')
 
 
 def test_what_is_added_stands_behind_the_rest_and_taking_it_out_gives_the_file_back(tmp_path):
-    found = edited(tmp_path, REAL, lambda document: document.add("weather", {"title": "Погода"}))
-    assert found == REAL + '\n[categories.weather]\ntitle = "Погода"\n'
-    assert edited(tmp_path, found, lambda document: document.remove("weather")) == REAL + "\n"
+    after = edited(tmp_path, REAL, lambda document: document.add("weather", {"title": "Погода"}))
+    assert after == REAL + '\n[categories.weather]\ntitle = "Погода"\n'
+    assert edited(tmp_path, after, lambda document: document.remove("weather")) == REAL + "\n"
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_comment_about_the_next_category_stays_when_the_one_before_it_is_removed(tmp_path, place):
     text = "\n".join(f'# about {key}\n[categories.{key}]\ntitle = "{key}"  # said {key}\n' for key in "abc")
-    found = edited(tmp_path, text, lambda document: document.remove("abc"[place]))
-    assert comments(found) == comments(text)
-    assert list(tomllib.loads(found)["categories"]) == [key for key in "abc" if key != "abc"[place]]
+    after = edited(tmp_path, text, lambda document: document.remove("abc"[place]))
+    assert comments(after) == comments(text)
+    assert list(tomllib.loads(after)["categories"]) == [key for key in "abc" if key != "abc"[place]]
 
 
 def test_a_file_without_categories_gets_its_first_and_a_link_stays_a_link(tmp_path):
@@ -84,14 +84,16 @@ def test_any_edits_leave_what_they_say_in_the_order_it_was_and_every_comment(tmp
             expected[key] = title
             text = edited(folder, text, lambda document, key=key, title=title: document.set_title(key, title))
         elif what == "rename" and key in expected and "zz" not in expected:
-            expected = {("zz" if name == key else name): said for name, said in before.items()}
+            expected = {("zz" if name == key else name): title for name, title in before.items()}
             text = edited(folder, text, lambda document, key=key: document.rename(key, "zz"))
         elif what == "add" and key not in expected:
             expected[key] = title
             text = edited(folder, text, lambda document, key=key, title=title: document.add(key, {"title": title}))
-        found = tomllib.loads(text)
-        assert [(name, said["title"]) for name, said in found.get("categories", {}).items()] == list(expected.items())
-        assert found["train"] == {"folds": 3}
+        after = tomllib.loads(text)
+        assert [(name, category["title"]) for name, category in after.get("categories", {}).items()] == list(
+            expected.items()
+        )
+        assert after["train"] == {"folds": 3}
         assert sorted(comments(text)) == sorted(["# top", "# categories", *(f"# behind {key}" for key in start)])
 
 

@@ -66,8 +66,8 @@ def test_auto_without_a_hub_takes_navec_says_why_in_one_line_and_remembers(empty
     monkeypatch.setenv("HF_HOME", str(empty.home / "no-cache"))
     empty.json("ingest", SAMPLE / "crawl.tsv")
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", empty.home, "--config", CONFIG]
-    said = subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
-    assert "encoder auto: navec-news, because rubert-tiny2 cannot be had" in said
+    errors = subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert "encoder auto: navec-news, because rubert-tiny2 cannot be had" in errors
     assert (
         "auto" not in subprocess.run([*command, "embed"], cwd=ROOT, capture_output=True, text=True, check=True).stderr
     )

@@ -8,7 +8,7 @@ from models.evaluation.paired import McNemar, PairedDifference
 from models.evaluation.registry import NAMES
 from pipeline.evaluate.evaluate import evaluate
 from pipeline.setup.errors import PipelineError
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 from pipeline.train.train import train
 from tests.pipeline.support.homes import label, tiny_settings
 from tests.pipeline.support.tiny import THREE, quiet
@@ -76,7 +76,7 @@ def test_the_page_shows_it_and_an_evaluation_without_it_is_another(two, compared
     assert f"--compare {earlier}" in page
     again = evaluate(home, settings, None, earlier, say=quiet)
     assert not again.fresh
-    assert plain(again.evaluation.model_dump()) == plain(compared.model_dump())
+    assert json_values(again.evaluation.model_dump()) == json_values(compared.model_dump())
     alone = evaluate(home, settings, None, "none", say=quiet)
     assert alone.fresh
     assert alone.evaluation.compare is None

@@ -45,7 +45,7 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[train]\nfoldz = 3", r"unknown key 'foldz' in \[train\] \(.*rubrika.toml\); did you mean 'folds'\?"),
         ("[train]\ntreshold = 3", r"unknown key 'treshold' in \[train\] .*; did you mean 'threshold'\?"),
@@ -63,8 +63,8 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
         ("[train", r"is not TOML"),
     ],
 )
-def test_what_is_wrong_is_said_with_what_would_be_right(tmp_path, text, said):
-    with pytest.raises(PipelineError, match=said) as caught:
+def test_what_is_wrong_is_said_with_what_would_be_right(tmp_path, text, message):
+    with pytest.raises(PipelineError, match=message) as caught:
         load_settings(write(tmp_path, text))
     assert caught.value.exit_code == 2
     assert "\n" not in str(caught.value)

@@ -4,7 +4,7 @@ from pipeline.show.progress import pace
 
 
 @pytest.mark.parametrize(
-    ("rate", "said"), [(1234.5, "1234 articles/s"), (9.96, "10.0 articles/s"), (0.4, "24.0 articles/min")]
+    ("rate", "text"), [(1234.5, "1234 articles/s"), (9.96, "10.0 articles/s"), (0.4, "24.0 articles/min")]
 )
-def test_a_slow_pace_is_told_by_the_minute(rate, said):
-    assert pace(rate, "articles") == said
+def test_a_slow_pace_is_told_by_the_minute(rate, text):
+    assert pace(rate, "articles") == text

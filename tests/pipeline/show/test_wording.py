@@ -10,7 +10,7 @@ NBSP = "\u00a0"
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("shown", "written"),
     [
         (wording.number(0.913), "0,91"),
         (wording.number(-0.5, 1), "−0,5"),
@@ -41,8 +41,8 @@ NBSP = "\u00a0"
         (wording.model("наша старая"), "наша старая"),
     ],
 )
-def test_as_a_russian_reader_expects(said, written):
-    assert said == written
+def test_as_a_russian_reader_expects(shown, written):
+    assert shown == written
 
 
 @pytest.mark.parametrize(

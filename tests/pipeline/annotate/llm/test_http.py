@@ -11,7 +11,7 @@ from pipeline.annotate.llm.http import HttpModel
 from pipeline.annotate.llm.secret import Secret
 from pipeline.annotate.llm.transport import Response
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 
 QUESTION = Question("a", (Topic("sport", "Спорт"),), "p", "Правила", "Статья")
 DONE = Response(200, json.dumps({"choices": [{"message": {"content": "sport"}}]}).encode())
@@ -42,7 +42,7 @@ def no_waiting(monkeypatch):
 def ask(*responses, busy=False, known=True):
     """Ask through a transport; ``busy``: others are answered all the while, ``known``: some were before."""
     transport, said = Scripted(*responses), []
-    model = HttpModel(Annotator(retries=2), transport, Secret(""), said.append)
+    model = HttpModel(AnnotatorSettings(retries=2), transport, Secret(""), said.append)
     model.heard_at = time.monotonic() if known else 0.0
     if busy:
         transport.between = lambda: setattr(model, "heard_at", time.monotonic())

@@ -11,7 +11,7 @@ from models.annotator.protocol import Topic
 from pipeline.annotate.annotate import Choice, annotate
 from pipeline.annotate.llm.local import load_local
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 from tests.pipeline.support.annotating import article, desk
 
 TOPICS = (Topic("politics", "Политика"), Topic("sport", "Спорт"))
@@ -49,7 +49,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def model(folder):
-    return load_local(Annotator(backend="local", model=str(folder), max_tokens=4, batch=4, device="cpu"))
+    return load_local(AnnotatorSettings(backend="local", model=str(folder), max_tokens=4, batch=4, device="cpu"))
 
 
 def questions(count, text="статья"):
@@ -154,5 +154,5 @@ def test_a_model_that_is_not_there_is_said(tmp_path):
     with pytest.raises(
         PipelineError, match=r"annotator.model = '.*none' cannot be loaded: .*; annotator.model takes"
     ) as caught:
-        load_local(Annotator(backend="local", model=str(tmp_path / "none")))
+        load_local(AnnotatorSettings(backend="local", model=str(tmp_path / "none")))
     assert caught.value.exit_code == 3

@@ -39,12 +39,12 @@ def test_the_page_is_whole_and_asks_for_nothing(survey):
 
 def test_what_an_editor_asks_is_there(survey):
     text = Page(render_survey(survey, NOW)).text
-    for said in (
+    for phrase in (
         "статей 1 200", "ещё 3 источника 240", "без даты 60 5,0 %", "апрель 2024", "нет текста 2 строки",
         "something new 1 строка", "editor:Анна", "290 / 700", "Спорных", "Пересечения рубрик", "медиана: 1 500",
         "разных текстов: 5, новостей за ними: 2", "3 статьи, 2 источника", HOSTILE,
     ):  # fmt: skip
-        assert said in text, said
+        assert phrase in text, phrase
     assert f"Источник {SOURCES}" not in text
 
 
@@ -63,8 +63,8 @@ def test_before_anything_is_embedded_dated_or_labelled_it_is_still_a_page(survey
     )
     text = Page(render_survey(bare, NOW)).text
     assert "ещё не искали: их находит rubrika embed" in text
-    for said in ("Карантин", "Метки", "По времени", "None"):
-        assert said not in text
+    for phrase in ("Карантин", "Метки", "По времени", "None"):
+        assert phrase not in text
 
 
 def test_a_long_time_is_shown_by_years_and_by_months_too(survey):
@@ -72,8 +72,8 @@ def test_a_long_time_is_shown_by_years_and_by_months_too(survey):
     long = replace(survey, months=months, by_source={HOSTILE: months})
     page = Page(render_survey(long, NOW))
     assert [tag for tag, _ in page.elements].count("details") == 1
-    for said in ("По месяцам, январь 2014 — декабрь 2023", "2019", "март 2019"):
-        assert said in page.text
+    for phrase in ("По месяцам, январь 2014 — декабрь 2023", "2019", "март 2019"):
+        assert phrase in page.text
     assert "details" not in [tag for tag, _ in Page(render_survey(survey, NOW)).elements]
 
 
@@ -91,6 +91,6 @@ def test_articles_whose_labels_are_not_all_known_are_counted_apart(survey):
 
 @pytest.mark.parametrize(("low", "high"), [(259, 1485), (10, 300_000), (900, 1100), (1, 2)])
 def test_an_axis_has_few_round_values_within_its_ends(low, high):
-    found = round_values(low, high)
-    assert 1 <= len(found) <= 6
-    assert all(low <= value <= high for value in found)
+    values = round_values(low, high)
+    assert 1 <= len(values) <= 6
+    assert all(low <= value <= high for value in values)

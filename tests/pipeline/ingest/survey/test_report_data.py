@@ -7,7 +7,7 @@ from pipeline.ingest.survey.survey import without_gaps
 
 
 @pytest.fixture(scope="module")
-def said(trained):
+def report(trained):
     return trained.json("report", "data")
 
 
@@ -15,41 +15,41 @@ def sql(trained, query):
     return next(iter(trained.json("sql", query)[0].values()))
 
 
-def test_the_figures_are_those_of_sql(trained, said):
-    totals = said["totals"]
+def test_the_figures_are_those_of_sql(trained, report):
+    totals = report["totals"]
     assert totals["articles"] == sql(trained, "SELECT count(*) FROM articles") == 516
     assert totals["undated"] == sql(trained, "SELECT count(*) FROM articles WHERE published_at IS NULL")
-    assert totals["quarantined"] == sum(said["quarantine"].values()) == 12
+    assert totals["quarantined"] == sum(report["quarantine"].values()) == 12
     assert totals["reprinted"] == 8
-    assert sum(row["articles"] for row in said["sources"]) == 516
-    assert sum(said["months"].values()) == 516 - totals["undated"]
-    assert sum(sum(row.values()) for row in said["by_source"].values()) == 516 - totals["undated"]
-    assert sum(said["lengths"]["counts"]) == 516
-    assert sum(said["cardinality"].values()) == 516
-    assert said["known_cardinality"] == said["cardinality"]
+    assert sum(row["articles"] for row in report["sources"]) == 516
+    assert sum(report["months"].values()) == 516 - totals["undated"]
+    assert sum(sum(row.values()) for row in report["by_source"].values()) == 516 - totals["undated"]
+    assert sum(report["lengths"]["counts"]) == 516
+    assert sum(report["cardinality"].values()) == 516
+    assert report["known_cardinality"] == report["cardinality"]
 
 
-def test_labels_and_overlaps_agree(said):
-    for key, one in said["categories"].items():
-        assert one["yes"] + one["no"] + one["unknown"] == 516
-        assert one["annotators"] == {"import:labels.csv": [one["yes"], one["no"]]}
-        assert one["disputed"] == 0
-        assert 0 < one["test_yes"] < one["yes"]
-        assert all(said["overlaps"][other][key] == shared for other, shared in said["overlaps"][key].items())
+def test_labels_and_overlaps_agree(report):
+    for key, labels in report["categories"].items():
+        assert labels["yes"] + labels["no"] + labels["unknown"] == 516
+        assert labels["annotators"] == {"import:labels.csv": [labels["yes"], labels["no"]]}
+        assert labels["disputed"] == 0
+        assert 0 < labels["test_yes"] < labels["yes"]
+        assert all(report["overlaps"][other][key] == shared for other, shared in report["overlaps"][key].items())
 
 
-def test_near_duplicates_are_the_clusters(trained, said):
+def test_near_duplicates_are_the_clusters(trained, report):
     clusters = "SELECT count(*) n FROM (SELECT cluster FROM articles GROUP BY 1 HAVING count(*) > 1)"
-    assert said["near_duplicates"]["stories"] == sql(trained, clusters)
-    assert all(story["title"] for story in said["near_duplicates"]["largest"])
+    assert report["near_duplicates"]["stories"] == sql(trained, clusters)
+    assert all(story["title"] for story in report["near_duplicates"]["largest"])
 
 
-def test_the_page_and_its_json_lie_in_the_home(trained, said):
-    page = Path(said["report"])
+def test_the_page_and_its_json_lie_in_the_home(trained, report):
+    page = Path(report["report"])
     assert page == trained.home / "reports" / "data.html"
     assert "Какие у нас данные" in page.read_text(encoding="utf-8")
     beside = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    assert {"report": said["report"], **beside} == said
+    assert {"report": report["report"], **beside} == report
 
 
 def test_people_get_the_main_figures_and_the_path(trained):

@@ -30,10 +30,10 @@ def home(settings):
         "published_at": pa.array([NEW_YEAR, None, None], MOMENT),
         "published_raw": [""] * 3,
     }
-    said = {"title": [""] * 3, "text": ["Коротко.", TEXT, f"{TEXT} Ещё раз."]}
+    texts = {"title": [""] * 3, "text": ["Коротко.", TEXT, f"{TEXT} Ещё раз."]}
     line = {"file": ["crawl"] * 3, "line": pa.array(range(3), pa.int64())}
     Articles(opened.db).add(
-        pa.table({"id": IDS, **rows, **said}), pa.table({"key": IDS, "article_id": IDS, **rows, **line})
+        pa.table({"id": IDS, **rows, **texts}), pa.table({"key": IDS, "article_id": IDS, **rows, **line})
     )
     Splits(opened.db).put(pa.table({"id": IDS, "cluster": [IDS[0], IDS[1], IDS[1]], "part": ["train"] * 3}))
     labels = {"article_id": [IDS[0], IDS[0], IDS[1]], "category": ["politics", "sport", "politics"]}
@@ -44,11 +44,11 @@ def home(settings):
 @pytest.mark.parametrize(("zone", "month"), [("Europe/Moscow", "2025-01"), ("UTC", "2024-12")])
 def test_days_and_months_are_those_of_the_newsroom(home, settings, zone, month):
     settings = settings.model_copy(update={"ingest": settings.ingest.model_copy(update={"timezone": zone})})
-    found = survey(home, settings)
-    assert found.months == {month: 1}
-    assert found.by_source == {"Вести": {month: 1}}
-    assert f"{found.totals.first:%Y-%m}" == f"{found.sources[0].last:%Y-%m}" == month
-    assert found.totals.first == NEW_YEAR
+    counted = survey(home, settings)
+    assert counted.months == {month: 1}
+    assert counted.by_source == {"Вести": {month: 1}}
+    assert f"{counted.totals.first:%Y-%m}" == f"{counted.sources[0].last:%Y-%m}" == month
+    assert counted.totals.first == NEW_YEAR
 
 
 def test_a_story_without_a_title_is_shown_by_how_its_text_begins(home, settings):
@@ -57,5 +57,5 @@ def test_a_story_without_a_title_is_shown_by_how_its_text_begins(home, settings)
 
 
 def test_articles_with_all_labels_known_are_counted_apart_from_those_with_any(home, settings):
-    found = survey(home, settings)
-    assert (found.cardinality, found.known_cardinality) == ({2: 1}, {1: 1, 2: 1})
+    counted = survey(home, settings)
+    assert (counted.cardinality, counted.known_cardinality) == ({2: 1}, {1: 1, 2: 1})

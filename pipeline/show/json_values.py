@@ -1,4 +1,4 @@
-"""Plain: whatever a result holds, as what JSON has."""
+"""Results as JSON has them: what it has no word for becomes text, or null."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - whatever JSON or a database holds
+def json_values(value: Any) -> Any:  # noqa: ANN401 - whatever JSON or a database holds
     """Turn dates, paths, bytes and NaN into what JSON has."""
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): json_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [json_values(item) for item in value]
+    # NaN is no JSON, and some readers refuse the whole line for it.
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):
+        # A quarantined row may be in any encoding; escaped, none of its bytes are lost.
         return value.decode("utf-8", "backslashreplace")
     return str(value) if isinstance(value, Path) else value
