@@ -54,7 +54,7 @@ lint: $(READY)
 	@$(VENV)/bin/ruff format --check .
 
 types: $(READY)
-	@$(VENV)/bin/mypy pipeline store models service
+	@$(VENV)/bin/mypy rubrika.py pipeline store models service
 
 contracts: $(READY)
 	@$(VENV)/bin/lint-imports

@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.holdouts import Holdout, random_holdout, source_holdouts
 from benchmarks.recipes import recipe_scores
 from benchmarks.short_texts import Short, of_source, shortened
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.baselines import Baseline, make_baselines
 from models.evaluation.metrics import binary_metrics
 from models.heads.candidates import candidates
@@ -73,7 +73,7 @@ def promises(head: Head, probability: Reals, truth: Truth) -> Scores:
         binary_metrics(truth, probability, probability >= threshold)
         for threshold in (head.decision.yes, best_f1_threshold(probability, truth))
     )
-    return {ECE: served.ece, F1_LOST: best.f1 - served.f1}
+    return {ECE: served.figures["ece"], F1_LOST: best.figures["f1"] - served.figures["f1"]}
 
 
 def macro(corpus: Short, holdout: Holdout, *, each_candidate: bool) -> Scores:

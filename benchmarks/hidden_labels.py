@@ -9,13 +9,14 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
-from benchmarks.holdouts import Rows, random_holdout
+from benchmarks.holdouts import random_holdout
 from benchmarks.short_texts import Short
-from models.calibration import Reals, Truth, fit_platt
-from models.heads.candidates import Problem
+from models.arrays import Reals, Rows, Truth
+from models.calibration import fit_platt
 from models.heads.choose import make_folds
+from models.heads.kind import Problem
+from models.suggestion.most_useful import most_useful
 from models.suggestion.pool import Pool
-from models.suggestion.suggest import suggest
 from models.suggestion.worth import doubt
 from models.thresholds import steady_f1_threshold
 
@@ -147,7 +148,7 @@ def most_uncertain(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
 
 def suggested(pool: Pool, n: int, generator: np.random.Generator) -> Rows:
     """What ``rubrika suggest`` chooses; it draws nothing by chance."""
-    return suggest(pool, n).rows
+    return most_useful(pool, n).rows
 
 
 STRATEGIES: Mapping[str, Callable[[Pool, int, np.random.Generator], Rows]] = {

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.short_texts import Short
+from models.arrays import Rows
 
-Rows = npt.NDArray[np.intp]
 TEST_SHARE = 0.3
 LEAST_SOURCE = 50  # labelled articles; a smaller source would be a test of a handful of positives
 

@@ -27,9 +27,8 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from benchmarks.budgets import half_width
-from benchmarks.holdouts import Rows
 from benchmarks.short_texts import Short, shortened
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.heads.candidates import Candidate
 from models.heads.choose import make_folds
 from models.heads.design import Design

@@ -11,10 +11,10 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from models.arrays import Truth
 from models.features import Features, Scaling, learn_scaling, standardised, tfidf
 
 Scores = npt.NDArray[np.float64]
-Truth = npt.NDArray[np.bool_]
 
 
 def recipe_scores(train: Features, truth: Truth, others: Features) -> dict[str, Scores]:

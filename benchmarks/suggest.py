@@ -20,9 +20,8 @@ from joblib import Parallel, delayed
 
 from benchmarks.budgets import half_width
 from benchmarks.hidden_labels import STRATEGIES, Game, Simulation, play
-from benchmarks.holdouts import Rows
 from benchmarks.short_texts import Short, shortened
-from models.calibration import Reals
+from models.arrays import Reals, Rows
 from models.heads.candidates import candidates
 from models.heads.design import Design
 from models.lexical.counts import lexical_counts

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit, logit
 
-Reals = npt.NDArray[np.float64]
-Truth = npt.NDArray[np.bool_]
+from models.arrays import Reals, Truth
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.evaluation.bootstrap import Interval
-from models.propagation import Check, Spread
+from models.propagation import FoldCheck, Spread
 from models.thresholds import cut_points
 
 Label = Literal["yes", "no"]
@@ -46,12 +46,12 @@ class Coverage:
 
 
 def coverage(spread: Spread, probability: Reals, promise: float) -> dict[Label, Coverage]:
-    """How many unlabelled articles get a label under a promise.
+    """What a promise is worth for both labels.
 
     Parameters
     ----------
     probability
-        (n_unlabelled,) probabilities.
+        (n_unlabelled,) of yes.
     promise
         Precision, in (0, 1), of yes and of no.
     """
@@ -66,12 +66,12 @@ def label_coverage(spread: Spread, probability: Reals, promise: float, label: La
     if not len(measured):
         return Coverage(None, None, 0, 0)
     if np.isinf(cut) or measured.mean() < promise:
-        return Coverage(None, share_interval(measured), len(measured), 0)
+        return Coverage(None, share_right(measured), len(measured), 0)
     confidence, _ = sure_of(label, probability, np.zeros(len(probability), dtype=bool))
-    return Coverage(cut, share_interval(measured), len(measured), int((confidence >= cut).sum()))
+    return Coverage(cut, share_right(measured), len(measured), int((confidence >= cut).sum()))
 
 
-def beyond_cut(check: Check, promise: float, label: Label) -> Truth:
+def beyond_cut(check: FoldCheck, promise: float, label: Label) -> Truth:
     """Whether the label is right, for the articles of a fold beyond the cut that was chosen without them."""
     cut = lowest_cut(*sure_of(label, check.vote.held_out, check.vote.truth), promise)
     confidence, right = sure_of(label, check.probability, check.truth)
@@ -98,21 +98,24 @@ def lowest_cut(confidence: Reals, right: Truth, promise: float) -> float:
     return max(LEAST, float(cuts[good[-1]])) if len(good) else np.inf
 
 
-def wilson_low(observed: Reals, size: npt.NDArray[np.intp]) -> Reals:
-    """Lower bound of a share, Wilson, "Probable inference, the law of succession" (JASA 22, 1927)."""
+def wilson_low(share: Reals, size: npt.NDArray[np.intp]) -> Reals:
+    """Lower bound of many shares, Wilson, "Probable inference, the law of succession" (JASA 22, 1927).
+
+    scipy's `proportion_ci`, which the tests hold this to, takes one share at a time, 1 ms each; there are thousands.
+    """
     luck = ONE_SIDED**2 / size
-    return np.asarray((observed + luck / 2 - np.sqrt(luck * (observed * (1 - observed) + luck / 4))) / (1 + luck))
+    return np.asarray((share + luck / 2 - np.sqrt(luck * (share * (1 - share) + luck / 4))) / (1 + luck))
 
 
-def share_interval(right: Truth) -> Interval:
+def share_right(right: Truth) -> Interval:
     """A share with its two-sided 95 % interval."""
     low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
     return Interval(float(right.mean()), float(low), float(high))
 
 
-def labels_of(probability: Reals, coverages: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
+def labels_of(probability: Reals, covered: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
     """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
-    yes, no = coverages["yes"].cut, coverages["no"].cut
+    yes, no = covered["yes"].cut, covered["no"].cut
     # Both cuts are above a half, so no article is beyond both.
     sure = [probability >= (np.inf if yes is None else yes), 1 - probability >= (np.inf if no is None else no)]
     return np.select(sure, [1, 0], -1).astype(np.int8)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-Rows = npt.NDArray[np.intp]
-Floats = npt.NDArray[np.float32]
+from models.arrays import Floats, Rows
+
 DAMPED = frozenset({"char", "stem"})  # where the tenth mention says less than the first; themes add up as they are
 
 

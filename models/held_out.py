@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.calibration import Reals, Truth, fit_platt
-from models.features import Rows
-from models.heads.candidates import Problem
+from models.arrays import Reals, Rows, Truth
+from models.calibration import fit_platt
 from models.heads.choose import Fold
+from models.heads.kind import Problem
 
 
 def held_out_probability(

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 from models.heads.candidates import Candidate
 from models.heads.choose import Fold
 from models.heads.design import Design

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from models.features import Floats
+from models.arrays import Floats, Reals, Rows, Truth
 from models.neighbours import nearest
 
 NEIGHBOURS = 16  # a chain of pairs joins stories that more print than that
 # Reprints of the sample share 0.79 to 0.96, the nearest different stories of a real crawl 0.74 (docs/decisions.md).
 SHARED_STEMS = 0.75
-Rows = npt.NDArray[np.intp]
 
 
 def close_pairs(vectors: Floats, rows: Rows, cosine: float) -> tuple[Rows, Rows]:
@@ -40,7 +38,7 @@ def close_pairs(vectors: Floats, rows: Rows, cosine: float) -> tuple[Rows, Rows]
     return row[close], other[close]
 
 
-def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> Truth:
     """Tell which pairs share their stems and stem pairs, the cosine of damped counts at least ``SHARED_STEMS``.
 
     An encoder alone may find all reports of one kind alike; words in the same order are not shared by chance.
@@ -56,7 +54,7 @@ def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> npt.NDArray[np.bool
     return np.asarray(row_sums(left.multiply(right)) >= SHARED_STEMS * np.maximum(lengths, 1e-12))
 
 
-def join(ids: Sequence[str], pairs: tuple[Rows, Rows], clusters: Mapping[str, str]) -> list[str]:
+def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, str]) -> list[str]:
     """Name each article's cluster: everything that a chain of pairs connects.
 
     Parameters
@@ -65,7 +63,7 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], clusters: Mapping[str, st
         All articles.
     pairs
         Rows of near-duplicates.
-    clusters
+    assigned
         Clusters given before, by id; they only grow, and two that a pair connects become one.
 
     Returns
@@ -75,7 +73,7 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], clusters: Mapping[str, st
     """
     row_of = {article: row for row, article in enumerate(ids)}
     # A cluster is named by the id of one member, so an old one comes back as edges from its members to that.
-    anchors = [(row_of[article], row_of[name]) for article, name in clusters.items() if article in row_of]
+    anchors = [(row_of[article], row_of[name]) for article, name in assigned.items() if article in row_of]
     left = np.concatenate([pairs[0], [row for row, _ in anchors]]).astype(np.intp)
     right = np.concatenate([pairs[1], [row for _, row in anchors]]).astype(np.intp)
     graph = sp.coo_matrix((np.ones(len(left)), (left, right)), shape=(len(ids), len(ids)))
@@ -83,8 +81,8 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], clusters: Mapping[str, st
     names: dict[int, str] = {}
     # Clusters that exist give their name first, the smallest one where two become one; then the smallest new id. So the
     # names do not depend on the order in which articles came.
-    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in clusters, clusters.get(ids[row], ids[row]))):
-        names.setdefault(int(component[row]), clusters.get(ids[row], ids[row]))
+    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in assigned, assigned.get(ids[row], ids[row]))):
+        names.setdefault(int(component[row]), assigned.get(ids[row], ids[row]))
     return [names[int(label)] for label in component]
 
 
@@ -93,6 +91,6 @@ def damped_counts(counts: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
 
 
-def row_sums(matrix: sp.csr_matrix) -> npt.NDArray[np.float64]:
+def row_sums(matrix: sp.csr_matrix) -> Reals:
     """Sum of each row, (n,) float64."""
     return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()

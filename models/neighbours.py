@@ -6,7 +6,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from models.features import Floats
+from models.arrays import Floats
 
 
 def nearest(queries: Floats, vectors: Floats, k: int) -> tuple[Floats, npt.NDArray[np.int64]]:

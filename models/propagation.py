@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Platt, Reals, Truth, fit_platt
+from models.arrays import Floats, Reals, Rows, Truth
+from models.calibration import Platt, fit_platt
 from models.errors import ModelError
-from models.features import Floats, Rows
 from models.heads.choose import Fold
 from models.neighbours import nearest
 
-NEIGHBOURS = (3, 5, 9, 15, 25, 40)
+NEIGHBOURS = (3, 5, 9, 15, 25, 40)  # each about half as many again: one more of many hardly matters
 FEWEST_FOLDS = 3  # one is measured, one votes, one is voted on
 
 
@@ -46,7 +46,7 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Check:
+class FoldCheck:
     """One fold, measured by a vote that was chosen without it.
 
     Parameters
@@ -77,7 +77,7 @@ class Spread:
     """
 
     vote: Vote
-    checks: tuple[Check, ...]
+    checks: tuple[FoldCheck, ...]
     average_precision: float
 
 
@@ -128,24 +128,24 @@ def spread(vectors: Floats, truth: Truth, folds: Sequence[Fold]) -> Spread:
         raise ModelError(f"{len(folds)} different stories of one kind, {FEWEST_FOLDS} are needed; label other stories")
     checks = []
     for train, rows in folds:
-        vote = choose(vectors, truth, [within(fold, train) for fold in folds if fold[1] is not rows])
-        checks.append(Check(vote, truth[rows], vote.probability(vectors[rows], vectors[train], truth[train])))
+        vote = choose_vote(vectors, truth, [restricted(fold, train) for fold in folds if fold[1] is not rows])
+        checks.append(FoldCheck(vote, truth[rows], vote.probability(vectors[rows], vectors[train], truth[train])))
     labels = np.concatenate([check.truth for check in checks])
-    found = average_precision_score(labels, np.concatenate([check.probability for check in checks]))
-    return Spread(choose(vectors, truth, folds), tuple(checks), float(found))
+    precision = average_precision_score(labels, np.concatenate([check.probability for check in checks]))
+    return Spread(choose_vote(vectors, truth, folds), tuple(checks), float(precision))
 
 
-def within(fold: Fold, rows: Rows) -> Fold:
+def restricted(fold: Fold, rows: Rows) -> Fold:
     """A fold whose voters are only some rows; those it holds out are among these."""
     return np.intersect1d(fold[0], rows), fold[1]
 
 
-def choose(vectors: Floats, truth: Truth, folds: Sequence[Fold]) -> Vote:
+def choose_vote(vectors: Floats, truth: Truth, folds: Sequence[Fold]) -> Vote:
     """Choose the number of neighbours by cross-validation; of equally good ones the smallest."""
     from sklearn.metrics import average_precision_score
 
-    said = [votes(vectors[rows], vectors[train], truth[train], NEIGHBOURS) for train, rows in folds]
-    held_out, labels = np.concatenate(said, axis=1), truth[np.concatenate([rows for _, rows in folds])]
-    best = int(np.argmax([average_precision_score(labels, one) for one in held_out]))
+    shares = [votes(vectors[rows], vectors[train], truth[train], NEIGHBOURS) for train, rows in folds]
+    held_out, labels = np.concatenate(shares, axis=1), truth[np.concatenate([rows for _, rows in folds])]
+    best = int(np.argmax([average_precision_score(labels, of_k) for of_k in held_out]))
     calibrator = fit_platt(held_out[best], labels)
     return Vote(NEIGHBOURS[best], calibrator, labels, calibrator.probability(held_out[best]))

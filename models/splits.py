@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from models.arrays import Reals, Strings, Truth
+
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
-Strings = npt.NDArray[np.str_]
-Reals = npt.NDArray[np.float64]
 Dates = npt.NDArray[np.datetime64]
 
 
@@ -66,7 +66,7 @@ def assign_parts(
     return np.array([TRAIN, VALIDATION, TEST])[highest[group]]
 
 
-def newest(published_at: Dates, draw: Reals, among: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.bool_]:
+def newest(published_at: Dates, draw: Reals, among: Truth, share: float) -> Truth:
     """Mark the newest ``share`` of some articles; ``draw`` decides between those of the same moment."""
     rows = np.flatnonzero(among)
     # The last key sorts first: by date, and by hash within a moment, as crawls often have one for a whole day.

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit, logit
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Strings, Truth
 
 Policy = Literal["best-f1", "precision", "band"]
 Verdict = Literal["yes", "ask", "no"]
@@ -29,7 +28,7 @@ class Decision:
     yes: float
     no: float
 
-    def verdicts(self, probability: Reals) -> npt.NDArray[np.str_]:
+    def verdicts(self, probability: Reals) -> Strings:
         """One verdict for each probability."""
         return np.where(probability >= self.yes, "yes", np.where(probability < self.no, "no", "ask"))
 
@@ -113,7 +112,7 @@ def safe_no_threshold(probability: Reals, truth: Truth, precision: float, yes: f
     return float(cuts[good][0]) if good.any() else 0.0
 
 
-def cut_points(probability: Reals, truth: Truth) -> tuple[Reals, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def cut_points(probability: Reals, truth: Truth) -> tuple[Reals, Rows, Rows]:
     """Every place between two different probabilities, from the strictest: (cut, true positives, let in)."""
     # A cut lies between two values, not on one: what is scored later falls on neither side by a rounding error.
     order = np.argsort(-probability, kind="stable")

@@ -22,14 +22,15 @@ from pipeline.improve.suggest.command import suggest
 from pipeline.ingest.command import ingest
 from pipeline.ingest.survey.command import report
 from pipeline.labels.command import labels
-from pipeline.predict.command import explain, predict
+from pipeline.predict.command import explain, predict, similar
 from pipeline.setup.call import Call
-from pipeline.setup.command import config
+from pipeline.setup.command import config, init
 from pipeline.setup.errors import PipelineError
 from pipeline.train.command import train
 from store.errors import StoreError
 
 COMMANDS = (
+    init,
     ingest,
     embed,
     labels,
@@ -37,6 +38,7 @@ COMMANDS = (
     train,
     evaluate,
     predict,
+    similar,
     explain,
     sql,
     category,
@@ -75,8 +77,8 @@ def main() -> None:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.UsageError as error:
-        asked = error.ctx.command_path if error.ctx else "rubrika"
-        stop(f"{error.format_message().rstrip('.')}; see: {asked} --help", 2)
+        path = error.ctx.command_path if error.ctx else "rubrika"
+        stop(f"{error.format_message().rstrip('.')}; see: {path} --help", 2)
     except (KeyboardInterrupt, click.Abort):
         stop("stopped; nothing is lost, run the same command again to go on", 130)
     except BrokenPipeError:

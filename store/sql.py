@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -126,11 +127,24 @@ def run_sql(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[
     StoreError
         With DuckDB's first line when the statement is wrong (exit code 2), or when a table's files are damaged.
     """
-    try:
+    with statement_errors():
         result = connection.execute(statement)
         names = [column[0] for column in result.description or []]
         # All rows at once: after a part of them was fetched, DuckDB refuses the next statement.
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def run_sql_arrow(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
+    """Run one statement and return its rows as an Arrow table; errors are those of :func:`run_sql`."""
+    with statement_errors():
+        return connection.sql(statement).to_arrow_table()
+
+
+@contextmanager
+def statement_errors() -> Iterator[None]:
+    """Turn what DuckDB says of a statement into one line."""
+    try:
+        yield
     except duckdb.Error as error:
         reason = " ".join(str(error).split("\n\n")[0].split())
         if broken := BROKEN.search(reason):

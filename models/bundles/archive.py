@@ -12,10 +12,9 @@ import hashlib
 import io
 import tarfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifest_check import parse_manifest
 from models.bundles.manifests import MANIFEST_FILE, bundle_folder, check_files
 from models.errors import ModelError
@@ -27,7 +26,7 @@ CHUNK = 1 << 20
 CURE = "ask for the archive again"
 
 
-def pack(home: Path, manifest: Mapping[str, Any]) -> bytes:
+def pack(home: Path, manifest: Manifest) -> bytes:
     """Pack a bundle's manifest and heads, after checking them; the same bundle gives the same bytes.
 
     Raises
@@ -38,8 +37,8 @@ def pack(home: Path, manifest: Mapping[str, Any]) -> bytes:
     check_files(home, manifest)
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as stream:
-        add(stream, MANIFEST_FILE, (bundle_folder(home, manifest["id"]) / MANIFEST_FILE).read_bytes())
-        for path in sorted(manifest["files"]):
+        add(stream, MANIFEST_FILE, (bundle_folder(home, manifest.id) / MANIFEST_FILE).read_bytes())
+        for path in sorted(manifest.files):
             add(stream, path, (home / path).read_bytes())
         stream.write(bytes(2 * BLOCK))
     return packed.getvalue()
@@ -52,7 +51,7 @@ def add(stream: gzip.GzipFile, name: str, content: bytes) -> None:
     stream.write(info.tobuf(tarfile.USTAR_FORMAT) + content + bytes(-len(content) % BLOCK))
 
 
-def unpack(archive: Path, folder: Path) -> dict[str, Any]:
+def unpack(archive: Path, folder: Path) -> Manifest:
     """Write an archive's manifest and heads into an empty folder, laid out like a home; return the manifest.
 
     Every file is one that the manifest lists, written once, with the SHA-256 that it gives.
@@ -70,7 +69,7 @@ def unpack(archive: Path, folder: Path) -> dict[str, Any]:
         raise ModelError(f"{archive} is no archive of a bundle, or it is damaged ({reason}); {CURE}") from error
 
 
-def read_members(stream: gzip.GzipFile, archive: Path, folder: Path) -> dict[str, Any]:
+def read_members(stream: gzip.GzipFile, archive: Path, folder: Path) -> Manifest:
     """Read the manifest, which comes first, and then the files that it lists."""
     first = next_header(stream, archive)
     if first is None or first.name != MANIFEST_FILE or first.size > LARGEST_MANIFEST:
@@ -78,8 +77,8 @@ def read_members(stream: gzip.GzipFile, archive: Path, folder: Path) -> dict[str
     content = stream.read(first.size)
     stream.read(-first.size % BLOCK)
     manifest = parse_manifest(content, f"{archive}: {MANIFEST_FILE}", CURE)
-    write_new(bundle_folder(folder, manifest["id"]) / MANIFEST_FILE, content)
-    missing, room = dict(manifest["files"]), LARGEST_CONTENT
+    write_new(bundle_folder(folder, manifest.id) / MANIFEST_FILE, content)
+    missing, room = dict(manifest.files), LARGEST_CONTENT
     while (info := next_header(stream, archive)) is not None:
         if info.name not in missing:
             raise ModelError(f"{archive} holds {info.name!r}, which its manifest does not list; {CURE}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import check_files, read_manifest
+from models.encoders.spec import EncoderSpec
 from models.heads.files import load_head
 from models.heads.head import Head
 
@@ -18,17 +19,43 @@ class Bundle:
 
     Parameters
     ----------
-    id
-        Fingerprint of what it consists of.
     manifest
-        What ``manifest.json`` says.
+        What it consists of.
     heads
         Category key → head, in the manifest's order.
     """
 
-    id: str
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     heads: Mapping[str, Head]
+
+    @property
+    def id(self) -> str:
+        """Fingerprint of what it consists of."""
+        return self.manifest.id
+
+    @property
+    def encoder(self) -> EncoderSpec:
+        """What its heads' vectors are made with."""
+        return self.manifest.encoder
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Category → title, in the manifest's order."""
+        return self.manifest.titles
+
+    @property
+    def promised(self) -> dict[str, float]:
+        """Category → the precision promised for it, in (0, 1)."""
+        return self.manifest.promised
+
+    @property
+    def dim(self) -> int:
+        """Components of the vectors that its heads read."""
+        return next(iter(self.heads.values())).scorer.dim
+
+    def under(self, keys: Mapping[str, str]) -> Bundle:
+        """The same bundle with its categories under other keys, as they are called now."""
+        return Bundle(self.manifest.under(keys), {keys[key]: head for key, head in self.heads.items()})
 
 
 def load_bundle(home: Path, name: str) -> Bundle:
@@ -41,5 +68,5 @@ def load_bundle(home: Path, name: str) -> Bundle:
     """
     manifest = read_manifest(home, name)
     check_files(home, manifest)
-    heads = {key: load_head(home / "heads" / said["fingerprint"]) for key, said in manifest["categories"].items()}
-    return Bundle(name, manifest, heads)
+    heads = {key: load_head(home / "heads" / category.fingerprint) for key, category in manifest.categories.items()}
+    return Bundle(manifest, heads)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifest_check import parse_manifest
 from models.errors import ModelError
 from models.files import write_atomically
@@ -27,14 +26,14 @@ def bundle_names(home: Path) -> list[str]:
     return sorted(path.parent.name for path in (home / "bundles").glob(f"*/{MANIFEST_FILE}"))
 
 
-def write_manifest(home: Path, manifest: Mapping[str, Any]) -> None:
+def write_manifest(home: Path, manifest: Manifest) -> None:
     """Write a bundle's manifest whole or not at all; one that is there already stays as it is."""
-    path = bundle_folder(home, manifest["id"]) / MANIFEST_FILE
+    path = bundle_folder(home, manifest.id) / MANIFEST_FILE
     if not path.exists():
-        write_atomically(path, readable_json(manifest))
+        write_atomically(path, readable_json(manifest.to_json()))
 
 
-def read_manifest(home: Path, name: str) -> dict[str, Any]:
+def read_manifest(home: Path, name: str) -> Manifest:
     """Read a bundle's manifest.
 
     Raises
@@ -45,16 +44,16 @@ def read_manifest(home: Path, name: str) -> dict[str, Any]:
     folder = bundle_folder(home, name)
     path = folder / MANIFEST_FILE
     if not BUNDLE_ID.fullmatch(name) or not path.is_file():
-        there = ", ".join(bundle_names(home)) or "none yet; run: rubrika train"
-        raise ModelError(f"no bundle {name!r}; there are: {there}", exit_code=2)
+        names = ", ".join(bundle_names(home)) or "none yet; run: rubrika train"
+        raise ModelError(f"no bundle {name!r}; there are: {names}", exit_code=2)
     cure = f"put a copy back, or remove {folder} and run: rubrika train"
     manifest = parse_manifest(path.read_bytes(), str(path), cure)
-    if manifest["id"] != name:
-        raise ModelError(f"{path} is damaged: it is of the bundle {manifest['id']}; {cure}")
+    if manifest.id != name:
+        raise ModelError(f"{path} is damaged: it is of the bundle {manifest.id}; {cure}")
     return manifest
 
 
-def read_manifests(home: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def read_manifests(home: Path) -> tuple[dict[str, Manifest], dict[str, str]]:
     """The manifests of all bundles by id, oldest first, and what is wrong with those that cannot be read."""
     manifests, problems = {}, {}
     for name in bundle_names(home):
@@ -62,10 +61,10 @@ def read_manifests(home: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str
             manifests[name] = read_manifest(home, name)
         except ModelError as error:
             problems[name] = str(error)
-    return dict(sorted(manifests.items(), key=lambda item: datetime.fromisoformat(item[1]["created_at"]))), problems
+    return dict(sorted(manifests.items(), key=lambda item: item[1].created)), problems
 
 
-def check_files(home: Path, manifest: Mapping[str, Any]) -> None:
+def check_files(home: Path, manifest: Manifest) -> None:
     """Hold every file of a bundle against its SHA-256 in the manifest.
 
     Raises
@@ -73,12 +72,12 @@ def check_files(home: Path, manifest: Mapping[str, Any]) -> None:
     ModelError
         Naming the first file that is missing or not the one that was trained.
     """
-    for relative, digest in manifest["files"].items():
+    for relative, digest in manifest.files.items():
         path = home / relative
         problem = "is missing" if not path.is_file() else "is damaged (SHA-256 differs)"
         if not path.is_file() or sha256_of(path) != digest:
             raise ModelError(
-                f"bundle {manifest['id']}: {path} {problem}; "
+                f"bundle {manifest.id}: {path} {problem}; "
                 f"put a copy back, or make it again: rm -r {path.parent} && rubrika train"
             )
 

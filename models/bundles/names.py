@@ -25,16 +25,16 @@ def find_bundle(home: Path, name: str) -> str:
     ModelError
         When there is no such bundle, or more than one (exit code 2); when there is none at all.
     """
-    there = bundle_names(home)
-    if not there:
+    names = bundle_names(home)
+    if not names:
         raise ModelError(f"no bundle in {home} yet; run: rubrika train")
     pointed = {"newest": newest_name, "current": current_name}.get(name)
-    found = [pointed(home)] if pointed else [other for other in there if name and other.startswith(name)]
-    if len(found) > 1:
-        raise ModelError(f"bundle {name!r} may be {' or '.join(map(str, found))}; type more of it", exit_code=2)
-    if not found or found[0] is None:
-        raise ModelError(f"no bundle {name!r}; there are: {', '.join(there)}", exit_code=2)
-    return found[0]
+    meant = [pointed(home)] if pointed else [other for other in names if name and other.startswith(name)]
+    if len(meant) > 1:
+        raise ModelError(f"bundle {name!r} may be {' or '.join(map(str, meant))}; type more of it", exit_code=2)
+    if not meant or meant[0] is None:
+        raise ModelError(f"no bundle {name!r}; there are: {', '.join(names)}", exit_code=2)
+    return meant[0]
 
 
 def current_name(home: Path) -> str | None:

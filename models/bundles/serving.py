@@ -55,16 +55,16 @@ def promotions(home: Path) -> list[Promotion]:
     """
     path = home / "bundles" / LOG_FILE
     lines = path.read_bytes().splitlines() if path.is_file() else []
-    found = []
+    log = []
     for number, line in enumerate(lines, 1):
         try:
             promotion = Promotion(**json.loads(line))
             if not BUNDLE_ID.fullmatch(promotion.after):
                 raise ValueError(promotion.after)
-            found.append(promotion)
+            log.append(promotion)
         except (ValueError, TypeError, RecursionError) as error:
             raise ModelError(f"{path}, line {number} is damaged; remove that line") from error
-    return found
+    return log
 
 
 def served_before(home: Path) -> str | None:

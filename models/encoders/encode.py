@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from models.arrays import Floats, Rows
 from models.encoders.spec import EncoderSpec
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Encoder:
         """Length of a vector."""
         return int(self.model.get_embedding_dimension())
 
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Turn texts into vectors.
 
         Returns
@@ -61,7 +61,7 @@ class Encoder:
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
 
-    def token_counts(self, texts: Sequence[str]) -> npt.NDArray[np.intp]:
+    def token_counts(self, texts: Sequence[str]) -> Rows:
         """Tokens of each text as the model reads it, cut to ``max_tokens``: (n_texts,)."""
         from tokenizers import Tokenizer
 
@@ -76,7 +76,7 @@ class Encoder:
         return np.array([len(row) for row in rows], np.intp)
 
 
-def token_batches(lengths: npt.NDArray[np.integer], budget: int) -> list[npt.NDArray[np.intp]]:
+def token_batches(lengths: Rows, budget: int) -> list[Rows]:
     """Group texts, longest first, so that rows times the longest row stays within a budget.
 
     Parameters

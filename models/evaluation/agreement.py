@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, cluster_bootstrap
-from models.evaluation.exact import all_of
+from models.evaluation.exact import share_bounds
 from models.evaluation.weighted import Statistic, ratio
 
 CELLS = ("both_yes", "only_first", "only_second", "both_no")
@@ -43,8 +43,8 @@ class Agreement:
     @property
     def constant(self) -> str:
         """Who gives one label to everything, so that kappa says nothing of the two; empty where nobody does."""
-        said = {"first": self.both_yes + self.only_first, "second": self.both_yes + self.only_second}
-        labels = {who: "yes" if yes else "no" for who, yes in said.items() if yes in (0, self.shared)}
+        yes_of = {"first": self.both_yes + self.only_first, "second": self.both_yes + self.only_second}
+        labels = {who: "yes" if yes else "no" for who, yes in yes_of.items() if yes in (0, self.shared)}
         if len(labels) == 2 and labels["first"] == labels["second"]:
             return f"both say only {labels['first']}"
         return " and ".join(f"the {who} says only {value}" for who, value in labels.items())
@@ -69,7 +69,7 @@ def agreement_statistic(keys: Sequence[str], first: Reals, second: Reals) -> Sta
         Names ``KEY.share``, ``KEY.kappa`` and ``KEY.`` with each of `CELLS`; NaN is undefined.
     """
     both = np.isfinite(first) & np.isfinite(second)
-    cells = [both & (first == one) & (second == other) for one in (1, 0) for other in (1, 0)]
+    cells = [both & (first == mine) & (second == theirs) for mine in (1, 0) for theirs in (1, 0)]
     table = np.concatenate(cells, axis=1).astype(np.float64)
 
     def figures(weights: Reals) -> dict[str, Reals]:
@@ -113,30 +113,34 @@ def agreement(
         Category → agreement, of the categories in which they share an article.
     """
     stories = np.asarray(clusters)
-    found = {}
+    agreements = {}
     for column, key in enumerate(keys):
         rows = np.isfinite(first[:, column]) & np.isfinite(second[:, column])
         if not rows.any():
             continue
         figures = agreement_statistic([key], first[rows, column, None], second[rows, column, None])
         drawn = cluster_bootstrap(figures, stories[rows].tolist(), replicates)
-        yes, one, other, no = (int(drawn[f"{key}.{name}"].value) for name in CELLS)
+        cells = {name: int(drawn[f"{key}.{name}"].value) for name in CELLS}
         share, kappa = drawn[f"{key}.share"].interval, drawn[f"{key}.kappa"].interval
-        said = Agreement(int(rows.sum()), yes, one, other, no, share, kappa)
-        found[key] = settled(said, len(np.unique(stories[rows])))
-    return found
+        agreements[key] = settled(
+            Agreement(int(rows.sum()), **cells, share=share, kappa=kappa), len(np.unique(stories[rows]))
+        )
+    return agreements
 
 
-def settled(said: Agreement, stories: int) -> Agreement:
+def settled(resampled: Agreement, stories: int) -> Agreement:
     """Mend the intervals where somebody gives one label only, or nothing differs: the bootstrap sees no luck there.
 
     The share's bound is exact, see `exact`; kappa's is that of the share, at the same margins.
     """
-    value = np.nan if np.isnan(said.kappa.value) else 0.0
-    found = replace(said, kappa=Interval(value, np.nan, np.nan)) if said.constant else said
-    if said.only_first + said.only_second:
-        return found
-    low, yes = all_of(stories), said.both_yes / said.shared
+    kappa = resampled.kappa
+    if resampled.constant:
+        kappa = Interval(np.nan if np.isnan(kappa.value) else 0.0, np.nan, np.nan)
+    if resampled.only_first + resampled.only_second:
+        return replace(resampled, kappa=kappa)
+    low, _ = share_bounds(stories, stories)
+    yes = resampled.both_yes / resampled.shared
     chance = yes**2 + (1 - yes) ** 2
-    kappa = found.kappa if said.constant else Interval(1.0, (low - chance) / (1 - chance), 1.0)
-    return replace(found, share=Interval(1.0, low, 1.0), kappa=kappa)
+    if not resampled.constant:
+        kappa = Interval(1.0, (low - chance) / (1 - chance), 1.0)
+    return replace(resampled, share=Interval(1.0, low, 1.0), kappa=kappa)

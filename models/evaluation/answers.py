@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals
-from models.evaluation.baselines import judge as judge_baseline
-from models.evaluation.baselines import make_baselines
+from models.arrays import Reals
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
-from models.features import Features, Floats, Rows
+from models.features import Features
 from models.heads.head import Head
 from models.thresholds import Decision
 
 HEADS = "heads"
+Resamples = Mapping[str, Mapping[str, Resampled]]
 
 
 @dataclass(frozen=True)
@@ -55,49 +54,23 @@ def answers_of_heads(heads: Mapping[str, Head], features: Features) -> Answers:
     return Answers(probability, verdicts, thresholds, tuple(head.band for head in heads.values()))
 
 
-def answers_of_baselines(
-    texts: Sequence[str],
-    vectors: Floats,
-    truth: Reals,
-    parts: tuple[Rows, Rows, Rows],
-    promised: npt.ArrayLike = 0.9,
-) -> dict[str, Answers]:
-    """Fit the baselines on what the heads were fitted on and ask them about the test articles.
-
-    Parameters
-    ----------
-    texts, vectors, truth
-        Of all labelled articles; truth (n, n_categories) with NaN where unknown.
-    parts
-        Rows of train, validation and test.
-    promised
-        Precision of the bands in (0, 1), one for all or one a category.
-    """
-    baselines = make_baselines(texts, vectors, np.concatenate(parts[:2]))
-    judged = {name: judge_baseline(baseline, truth, parts, promised) for name, baseline in baselines.items()}
-    return {
-        name: Answers(said.probability, np.where(said.decided, "yes", "no"), said.thresholds, said.bands)
-        for name, said in judged.items()
-    }
-
-
 def measure(
     keys: Sequence[str], truth: Reals, answers: Mapping[str, Answers], clusters: Sequence[str], replicates: int
-) -> dict[str, dict[str, Resampled]]:
+) -> Resamples:
     """Compute every figure of every model with its resamples.
 
     Returns
     -------
     dict
-        Model → figure (``KEY.FIGURE``, ``macro.FIGURE``, ``micro.FIGURE``, ``subset_accuracy``, ``hamming_loss``).
+        Model → figure (``KEY.METRIC``, ``macro.METRIC``, ``micro.METRIC``, ``subset_accuracy``, ``hamming_loss``).
     """
-    decided = {name: said.verdicts == "yes" for name, said in answers.items()}
+    decided = {name: model.verdicts == "yes" for name, model in answers.items()}
     return {
         name: cluster_bootstrap(
-            averaged_statistic(keys, truth, said.probability, decided[name]),
+            averaged_statistic(keys, truth, model.probability, decided[name]),
             clusters,
             replicates,
             wholes=wholes(keys, truth, decided[name]),
         )
-        for name, said in answers.items()
+        for name, model in answers.items()
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.bootstrap import Interval, percentiles
 from models.evaluation.weighted import ratio
 
@@ -73,19 +73,19 @@ def audited(yes: Checked, no: Checked, seed: int = 0) -> Audited:
         Of the draws.
     """
     rng = np.random.default_rng(seed)
-    found, missed = yes.posterior(rng), no.posterior(rng)
+    inside, missed = yes.posterior(rng), no.posterior(rng)
     values = figures(np.array([yes.estimate]), np.array([no.estimate]), yes, no)
-    drawn = figures(found, missed, yes, no)
+    drawn = figures(inside, missed, yes, no)
     return Audited(**{name: around(float(values[name][0]), drawn[name]) for name in values})
 
 
-def figures(found: Reals, missed: Reals, yes: Checked, no: Checked) -> dict[str, Reals]:
-    """The figures, given how many articles in the category were found and missed."""
-    labelled = np.full(found.shape, float(yes.population + no.population))
+def figures(inside: Reals, missed: Reals, yes: Checked, no: Checked) -> dict[str, Reals]:
+    """The figures, given how many articles in the category are among the "yes", and how many among the "no"."""
+    labelled = np.full(inside.shape, float(yes.population + no.population))
     return {
-        "precision": ratio(found, np.full(found.shape, float(yes.population))),
-        "recall": ratio(found, found + missed),
-        "prevalence": ratio(found + missed, labelled),
+        "precision": ratio(inside, np.full(inside.shape, float(yes.population))),
+        "recall": ratio(inside, inside + missed),
+        "prevalence": ratio(inside + missed, labelled),
     }
 
 

@@ -12,18 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
-from models.features import Floats
+from models.arrays import Floats, Reals, Rows, Truth
 from models.neighbours import nearest
-from models.thresholds import Decision, best_f1_threshold, decide
 
-Rows = npt.NDArray[np.intp]
 NEIGHBOURS = 15
 READ_CHARACTERS = 3000
 TFIDF: Mapping[str, Mapping[str, Any]] = {
@@ -35,17 +30,17 @@ TFIDF: Mapping[str, Mapping[str, Any]] = {
 class Baseline(Protocol):
     """What can be fitted on some articles of a corpus and score others."""
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
-        """Fit on labelled rows, ``truth`` is of those; score the rows asked for, (n_asked,) float64 in [0, 1]."""
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
+        """Fit on labelled rows, ``truth`` is of those; score other rows, (n_to_score,) float64 in [0, 1]."""
 
 
 @dataclass(frozen=True)
 class Majority:
     """Knows how common the category is, and nothing of the article."""
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """The share of positives, for every article."""
-        return np.full(len(asked), truth.mean())
+        return np.full(len(to_score), truth.mean())
 
 
 @dataclass(frozen=True)
@@ -55,9 +50,9 @@ class Knn:
     vectors: Floats
     k: int = NEIGHBOURS
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """Shares of positives among the nearest, see `knn_scores`."""
-        return knn_scores(self.vectors[rows], truth, self.vectors[asked], self.k)
+        return knn_scores(self.vectors[rows], truth, self.vectors[to_score], self.k)
 
 
 @dataclass(frozen=True)
@@ -66,36 +61,12 @@ class Tfidf:
 
     matrix: Any
 
-    def scores(self, rows: Rows, truth: Truth, asked: Rows) -> Reals:
+    def scores(self, rows: Rows, truth: Truth, to_score: Rows) -> Reals:
         """Probabilities of a model with C = 10; those of one class alone when only one was seen."""
         if truth.all() or not truth.any():
-            return Majority().scores(rows, truth, asked)
+            return Majority().scores(rows, truth, to_score)
         model = LogisticRegression(C=10, solver="liblinear").fit(self.matrix[rows], truth)
-        return np.asarray(model.predict_proba(self.matrix[asked])[:, 1], dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a baseline says of the test articles, for every category.
-
-    Parameters
-    ----------
-    probability
-        (n_test, n_categories) float64 in [0, 1].
-    thresholds
-        (n_categories,) float64, each the best F1 on validation.
-    bands
-        For each category the two thresholds that keep a promised precision on validation.
-    """
-
-    probability: Reals
-    thresholds: Reals
-    bands: tuple[Decision, ...]
-
-    @property
-    def decided(self) -> Truth:
-        """(n_test, n_categories) bool: the verdict is yes."""
-        return np.asarray(self.probability >= self.thresholds)
+        return np.asarray(model.predict_proba(self.matrix[to_score])[:, 1], dtype=np.float64)
 
 
 def knn_scores(train_vectors: Floats, train_truth: Truth, vectors: Floats, k: int = NEIGHBOURS) -> Reals:
@@ -142,38 +113,3 @@ def make_baselines(texts: Sequence[str], vectors: Floats, learn: Rows, jobs: int
     """
     word, char = Parallel(n_jobs=jobs)(delayed(tfidf_matrix)(texts, kind, learn) for kind in TFIDF)
     return {"majority": Majority(), "knn": Knn(vectors), "tfidf_word": Tfidf(word), "tfidf_char": Tfidf(char)}
-
-
-def judge(
-    baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: npt.ArrayLike = 0.9, jobs: int = -1
-) -> Judged:
-    """Let a baseline answer for every category as a head does: a threshold from validation, then a fit on all labels.
-
-    Parameters
-    ----------
-    truth
-        (n, n_categories): 1.0, 0.0 or NaN where unknown; unknown pairs neither train nor validate.
-    parts
-        Rows of train, validation and test.
-    promised
-        Precision of the bands in (0, 1), one for all or one a category.
-    """
-    precisions = np.broadcast_to(np.asarray(promised, dtype=np.float64), truth.shape[1]).tolist()
-    work = (delayed(judge_one)(baseline, truth[:, j], parts, precision) for j, precision in enumerate(precisions))
-    scores, thresholds, bands = zip(*Parallel(n_jobs=jobs, prefer="threads")(work), strict=True)
-    return Judged(np.column_stack(scores), np.array(thresholds), bands)
-
-
-def judge_one(
-    baseline: Baseline, truth: Reals, parts: tuple[Rows, Rows, Rows], promised: float
-) -> tuple[Reals, float, Decision]:
-    """One category's scores on test, its threshold and its band; 0.5 for all three where validation tells nothing."""
-    train, validation = (rows[np.isfinite(truth[rows])] for rows in parts[:2])
-    right = truth[validation] == 1
-    with threadpool_limits(1):
-        threshold, band = 0.5, Decision(0.5, 0.5)
-        scores = baseline.scores(train, truth[train] == 1, validation)
-        if right.any() and np.ptp(scores) > 0:
-            threshold, band = best_f1_threshold(scores, right), decide(scores, right, "band", promised)
-        learn = np.concatenate([train, validation])
-        return baseline.scores(learn, truth[learn] == 1, parts[2]), threshold, band

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest
 
-from models.calibration import Reals, Truth
-from models.errors import ModelError
+from models.arrays import Reals
 from models.evaluation.exact import Mean, Whole
+from models.evaluation.record import Figure
 from models.evaluation.weighted import Statistic
 
 BLOCK_CELLS = 1 << 21
@@ -28,14 +27,14 @@ BLOCK_CELLS = 1 << 21
 class Interval:
     """A figure with its 95 % interval."""
 
-    value: float
-    low: float
-    high: float
+    value: Figure
+    low: Figure
+    high: Figure
 
 
 @dataclass(frozen=True)
 class Resampled:
-    """A figure and what it came to in every resample.
+    """A figure on the articles as they are, and in every resample.
 
     Parameters
     ----------
@@ -60,25 +59,6 @@ class Resampled:
         return Interval(self.value, *(self.exact or percentiles(self.replicates)))
 
 
-@dataclass(frozen=True)
-class Difference:
-    """How much one figure is above another, the 95 % interval of that, and the two-sided p of "not at all"."""
-
-    value: float
-    low: float
-    high: float
-    p: float
-
-
-@dataclass(frozen=True)
-class McNemar:
-    """Articles that only the first, or only the second of two models has right, and the two-sided p of "equal"."""
-
-    only_first: int
-    only_second: int
-    p: float
-
-
 def cluster_bootstrap(
     statistic: Statistic,
     clusters: Sequence[str],
@@ -91,7 +71,7 @@ def cluster_bootstrap(
     Parameters
     ----------
     statistic
-        From weights (n_weightings, n) to named figures, see `weighted` and `metrics`.
+        From weights (n_weightings, n) to named figures, see `metrics`.
     clusters
         Near-duplicate cluster of each of the n articles.
     replicates, seed
@@ -119,41 +99,6 @@ def draws(member_of: npt.NDArray[np.intp], clusters: int, replicates: int, seed:
         drawn = rng.integers(clusters, size=(size, clusters)) + np.arange(size)[:, None] * clusters
         counts = np.bincount(drawn.ravel(), minlength=size * clusters).reshape(size, clusters)
         yield counts.astype(np.float64)[:, member_of]
-
-
-def paired_difference(first: Resampled, second: Resampled) -> Difference:
-    """Compare two models on the same draws.
-
-    The p-value is twice the smaller share of draws on the far side of zero, one draw added to each so that it is never
-    zero: Davison and Hinkley, "Bootstrap Methods and their Application" (1997), section 4.4.
-
-    Raises
-    ------
-    ModelError
-        When the two figures come from different draws.
-    """
-    if first.draw != second.draw:
-        raise ModelError(
-            f"figures of different draws ({first.draw}, {second.draw}) cannot be paired; "
-            "resample both on the same articles with the same seed",
-            exit_code=2,
-        )
-    gaps = first.replicates - second.replicates
-    gaps = gaps[np.isfinite(gaps)]
-    sides = (1 + (gaps <= 0).sum(), 1 + (gaps >= 0).sum())
-    return Difference(first.value - second.value, *percentiles(gaps), p=min(1.0, 2 * min(sides) / (1 + len(gaps))))
-
-
-def mcnemar(first_right: Truth, second_right: Truth) -> McNemar:
-    """Test whether two models are right equally often on the same articles, exactly.
-
-    McNemar, "Note on the sampling error of the difference between correlated proportions" (Psychometrika 1947).
-
-    ``first_right`` and ``second_right`` are (n,) bool: the model's verdict agrees with the label.
-    """
-    only_first, only_second = int((first_right & ~second_right).sum()), int((second_right & ~first_right).sum())
-    differ = only_first + only_second
-    return McNemar(only_first, only_second, float(binomtest(only_first, differ).pvalue) if differ else 1.0)
 
 
 def percentiles(values: Reals) -> tuple[float, float]:

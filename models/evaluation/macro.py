@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.calibration import Reals
-from models.evaluation.weighted import COUNTS, FIGURES, ratio
+from models.arrays import Reals
+from models.evaluation.registry import NAMES
+from models.evaluation.weighted import COUNTS, ratio
 
 
 def macro_figures(categories: Sequence[Mapping[str, Reals]]) -> dict[str, Reals]:
@@ -19,16 +20,16 @@ def macro_figures(categories: Sequence[Mapping[str, Reals]]) -> dict[str, Reals]
     Parameters
     ----------
     categories
-        `FIGURES` and `COUNTS` of each, (n_weightings,).
+        The metrics and `COUNTS` of each, (n_weightings,).
 
     Returns
     -------
     dict
-        Figure → (n_weightings,) float64; NaN where no category has both.
+        Metric → (n_weightings,) float64; NaN where no category has both.
     """
-    tp, fp, fn, tn = (np.array([said[name] for said in categories]) for name in COUNTS)
+    tp, fp, fn, tn = (np.array([figures[name] for figures in categories]) for name in COUNTS)
     both = (tp + fn > 0) & (fp + tn > 0)
-    tables = {name: np.nan_to_num(np.array([said[name] for said in categories])) for name in FIGURES}
+    tables = {name: np.nan_to_num(np.array([figures[name] for figures in categories])) for name in NAMES}
     return {name: ratio((table * both).sum(axis=0), both.sum(axis=0)) for name, table in tables.items()}
 
 

@@ -1,4 +1,4 @@
-"""Weighted metrics: one category's figures under many weightings of its articles at once, as the bootstrap needs them.
+"""Weighted: one category's articles under many weightings at once, as the bootstrap needs them.
 
 A resample is a weight per article (how often it was drawn), so a thousand resamples are one matrix, and every figure
 is a matrix product or a running sum over articles in the order of their probability.
@@ -7,90 +7,98 @@ is a matrix product or a running sum over articles in the order of their probabi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Truth
 
 BINS = 10
-FIGURES = ("average_precision", "roc_auc", "precision", "recall", "f1", "brier", "ece")
 COUNTS = ("tp", "fp", "fn", "tn")
 
 Statistic = Callable[[Reals], Mapping[str, Reals]]
 
 
-def binary_statistic(truth: Truth, probability: Reals, decided: Truth) -> Statistic:
-    """Prepare the figures of one category for any weighting of its articles.
-
-    Average precision steps at every distinct probability, as scikit-learn's does; ties share a step. Expected
-    calibration error is taken over `equal_mass_bins`, made once on the whole sample.
+@dataclass(frozen=True)
+class Sample:
+    """One category's articles with a known label; what any weighting needs of them is computed once.
 
     Parameters
     ----------
     truth, probability, decided
         (n,) bool, float64 in [0, 1] and bool: what is so, how sure the head is, and whether it says yes.
-
-    Returns
-    -------
-    Statistic
-        From weights (n_weightings, n) to `FIGURES` and `COUNTS`, each (n_weightings,) float64; what is undefined is
-        NaN: recall, F1 and average precision without positives, ROC AUC with one class, precision when nothing is
-        decided.
     """
-    order = np.argsort(-probability, kind="stable")
-    ranked_truth = truth[order].astype(np.float64)
-    ends = np.flatnonzero(np.diff(probability[order], append=-1.0))
-    bins = equal_mass_bins(probability)
-    in_bin = np.equal.outer(bins, np.unique(bins))
-    gaps = in_bin * (truth - probability)[:, None]
-    sums = np.column_stack(
-        [truth & decided, ~truth & decided, truth & ~decided, ~truth & ~decided, (truth - probability) ** 2, gaps]
-    ).astype(np.float64)
 
-    def figures(weights: Reals) -> dict[str, Reals]:
-        summed = (weights @ sums).T
-        tp, fp, fn, tn, squares = summed[:5]
-        total = tp + fp + fn + tn
-        precision, auc = ranking(weights[:, order], ranked_truth, ends)
-        return {
-            "average_precision": precision,
-            "roc_auc": auc,
-            "precision": ratio(tp, tp + fp),
-            "recall": ratio(tp, tp + fn),
-            "f1": ratio(2 * tp, np.where(tp + fn > 0, 2 * tp + fp + fn, 0)),
-            "brier": ratio(squares, total),
-            "ece": ratio(np.abs(summed[5:]).sum(axis=0), total),
-            "tp": tp,
-            "fp": fp,
-            "fn": fn,
-            "tn": tn,
-        }
+    truth: Truth
+    probability: Reals
+    decided: Truth
 
-    return figures
+    @cached_property
+    def order(self) -> npt.NDArray[np.intp]:
+        """(n,) places of the articles, the most probable first."""
+        return np.argsort(-self.probability, kind="stable")
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.intp]:
+        """The last place in that order of every run of equal probabilities: ties are one step of a ranking."""
+        return np.flatnonzero(np.diff(self.probability[self.order], append=-1.0))
+
+    @cached_property
+    def outcomes(self) -> Reals:
+        """(n, 4) 1.0 in the column of `COUNTS` that an article counts in."""
+        truth, decided = self.truth, self.decided
+        cells = [truth & decided, ~truth & decided, truth & ~decided, ~truth & ~decided]
+        return np.column_stack(cells).astype(np.float64)
+
+    @cached_property
+    def errors(self) -> Reals:
+        """(n,) how far the probability is below what is so."""
+        return np.asarray(self.truth - self.probability)
+
+    @cached_property
+    def errors_in_bins(self) -> Reals:
+        """(n, n_bins) that error in the column of the article's bin, made once on the whole sample."""
+        bins = equal_mass_bins(self.probability)
+        return np.asarray(np.equal.outer(bins, np.unique(bins)) * self.errors[:, None])
 
 
-def ranking(weights: Reals, truth: Reals, ends: npt.NDArray[np.intp]) -> tuple[Reals, Reals]:
-    """Average precision and ROC AUC of articles ranked from the most probable.
+@dataclass(frozen=True)
+class Weighed:
+    """A sample under weightings of its articles; every figure of it is (n_weightings,) float64.
 
     Parameters
     ----------
     weights
-        (n_weightings, n) in the order of the ranking.
-    truth
-        (n,) 1.0 or 0.0.
-    ends
-        Last position of every run of equal probabilities.
+        (n_weightings, n) float64.
     """
-    positive = np.cumsum(weights * truth, axis=1)[:, ends]
-    everything = np.cumsum(weights, axis=1)[:, ends]
-    negative = everything - positive
-    gained = np.diff(positive, axis=1, prepend=0)
-    tied = np.diff(negative, axis=1, prepend=0)
-    positives, negatives = positive.max(axis=1, initial=0), negative.max(axis=1, initial=0)
-    precision = np.einsum("rn,rn->r", gained, positive / np.maximum(everything, 1e-12))
-    below = np.einsum("rn,rn->r", gained, negatives[:, None] - negative + tied / 2)
-    return ratio(precision, positives), ratio(below, positives * negatives)
+
+    sample: Sample
+    weights: Reals
+
+    def sums(self, columns: Reals) -> Reals:
+        """Weighted sums of a value per article: (n_weightings,) of (n,), (n_weightings, k) of (n, k)."""
+        return np.asarray(self.weights @ columns)
+
+    @cached_property
+    def counts(self) -> dict[str, Reals]:
+        """`COUNTS`: right and wrong "yes", wrong and right "no"."""
+        return dict(zip(COUNTS, self.sums(self.sample.outcomes).T, strict=True))
+
+    @property
+    def total(self) -> Reals:
+        """Weight of all articles."""
+        tp, fp, fn, tn = self.counts.values()
+        return tp + fp + fn + tn
+
+    @cached_property
+    def ranked(self) -> tuple[Reals, Reals]:
+        """Weight of the positives and of all articles from the most probable down to each step of the ranking."""
+        weights = self.weights[:, self.sample.order]
+        truth = self.sample.truth[self.sample.order].astype(np.float64)
+        positive = np.cumsum(weights * truth, axis=1)[:, self.sample.ends]
+        return positive, np.cumsum(weights, axis=1)[:, self.sample.ends]
 
 
 def equal_mass_bins(probability: Reals, bins: int = BINS) -> npt.NDArray[np.intp]:

@@ -45,5 +45,5 @@ def fit_alone(
 def losses(head: Head) -> str:
     """The log losses of a head in words."""
     validation = head.facts["validation_loss"]
-    said = "none" if validation is None else f"{validation:.3f}"
-    return f"log loss train {head.facts['train_loss']:.3f}, validation {said}"
+    shown = "none" if validation is None else f"{validation:.3f}"
+    return f"log loss train {head.facts['train_loss']:.3f}, validation {shown}"

@@ -1,52 +1,15 @@
-"""Candidates: the kinds of head that may serve a category, with the few parameter sets worth trying."""
+"""Candidates: the heads that may serve a category, each a kind and one of the few parameter sets worth trying."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
 from models.errors import ModelError
-from models.features import Features, Rows
-from models.heads.boosted import BoostedHead, boosted_problem
 from models.heads.design import Design
-from models.heads.linear import LinearHead, hybrid_problem, logistic_problem
-from models.heads.watch import Watch
-
-
-class Scorer(Protocol):
-    """A fitted head on its own."""
-
-    @property
-    def dim(self) -> int:
-        """Components of the vectors it was fitted on."""
-
-    def scores(self, features: Features) -> npt.NDArray[np.float64]:
-        """One score an article, higher leans to yes."""
-
-    def save(self, folder: Path) -> None:
-        """Write the head's arrays into a folder."""
-
-
-class Fit(Protocol):
-    """A fitted problem."""
-
-    def scores(self, rows: Rows) -> npt.NDArray[np.float64]:
-        """Scores of some of the problem's own rows."""
-
-    def head(self) -> Scorer:
-        """The head on its own, giving the same scores."""
-
-
-class Problem(Protocol):
-    """A category's prepared features, to be fitted on any of their rows."""
-
-    def fit(self, rows: Rows, truth: npt.NDArray[np.bool_], watch: Watch | None = None) -> Fit:
-        """Fit on some rows; ``truth`` is of those rows. What takes rounds tells ``watch`` how its losses go."""
+from models.heads.kind import Problem
+from models.heads.kinds import KINDS, kind_named, unknown_kind
 
 
 @dataclass(frozen=True)
@@ -63,32 +26,7 @@ class Candidate:
 
     def prepare(self, design: Design) -> Problem:
         """Make the problem this candidate solves."""
-        return KINDS[self.kind].prepare(design, self.params)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How one kind of head is prepared and loaded, and the parameter sets to try."""
-
-    prepare: Callable[[Design, Mapping[str, Any]], Problem]
-    load: Callable[[Path], Scorer]
-    grid: Sequence[Mapping[str, Any]]
-
-
-HINGE = {"loss": "squared_hinge", "C": 1.0}
-KINDS = {
-    "hybrid": Kind(
-        hybrid_problem,
-        LinearHead.load,
-        [{**HINGE, "dense_weight": weight, "theme_weight": weight} for weight in (0.5, 0.7, 0.35, 0.25)],
-    ),
-    "logistic": Kind(logistic_problem, LinearHead.load, [{"loss": "log", "C": 10.0, "dense_weight": 1.0}]),
-    "lightgbm": Kind(
-        boosted_problem,
-        BoostedHead.load,
-        [{"rounds": 150, "learning_rate": 0.1, "num_leaves": 15, "feature_fraction": 0.3, "max_bin": 63}],
-    ),
-}
+        return kind_named(self.kind).prepare(design, self.params)
 
 
 def candidates(kinds: Sequence[str]) -> list[Candidate]:
@@ -99,7 +37,7 @@ def candidates(kinds: Sequence[str]) -> list[Candidate]:
     ModelError
         For a kind that does not exist (exit code 2).
     """
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        raise ModelError(f"no head of kind {unknown[0]!r}; there are: {', '.join(KINDS)}", exit_code=2)
-    return [Candidate(kind, params) for kind in KINDS if kind in kinds for params in KINDS[kind].grid]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ModelError(unknown_kind(kind), exit_code=2)
+    return [Candidate(kind, params) for kind in KINDS if kind in kinds for params in kind_named(kind).grid]

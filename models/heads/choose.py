@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from models.arrays import Reals, Rows, Strings, Truth
 from models.errors import ModelError
-from models.features import Rows
-from models.heads.candidates import Candidate, Problem
+from models.heads.candidates import Candidate
 from models.heads.design import Design
+from models.heads.kind import Problem
+from models.heads.kinds import KINDS, kind_named
 
-Truth = npt.NDArray[np.bool_]
 Fold = tuple[Rows, Rows]
-LONG = 80  # words: more than a headline and a lead
-WEIGHT_BELOW = {  # weights while the rarer class has fewer labels
-    "short": ((60, 0.7), (300, 0.5)),
-    "long": ((30, 0.7), (150, 0.5)),
-}
-WEIGHT_OF_MANY = 0.35
 SURE = 2.0  # standard errors
 
 
@@ -40,8 +34,8 @@ class Trial:
 
     candidate: Candidate
     problem: Problem
-    held_out: npt.NDArray[np.float64]
-    precisions: npt.NDArray[np.float64]
+    held_out: Reals
+    precisions: Reals
 
     @property
     def average_precision(self) -> float:
@@ -49,7 +43,7 @@ class Trial:
         return float(self.precisions.mean())
 
 
-def make_folds(rows: Rows, truth: Truth, clusters: npt.NDArray[np.str_], folds: int, seed: int) -> list[Fold]:
+def make_folds(rows: Rows, truth: Truth, clusters: Strings, folds: int, seed: int) -> list[Fold]:
     """Split rows into folds with the same share of positives, a near-duplicate cluster never in two of them.
 
     Parameters
@@ -71,14 +65,14 @@ def make_folds(rows: Rows, truth: Truth, clusters: npt.NDArray[np.str_], folds: 
     """
     from sklearn.model_selection import StratifiedKFold
 
-    group = np.unique(clusters[rows], return_inverse=True)[1]
-    positive = np.zeros(group.max() + 1, dtype=bool)
-    np.logical_or.at(positive, group, truth[rows])
+    cluster = np.unique(clusters[rows], return_inverse=True)[1]
+    positive = np.zeros(cluster.max() + 1, dtype=bool)
+    np.logical_or.at(positive, cluster, truth[rows])
     smallest = min(positive.sum(), (~positive).sum())
     if smallest < 2:
         raise ModelError("all positives or all negatives are near-duplicates of one story; label other stories")
     splitter = StratifiedKFold(min(folds, smallest), shuffle=True, random_state=seed)
-    held_out = (np.isin(group, groups) for _, groups in splitter.split(positive, positive))
+    held_out = (np.isin(cluster, held) for _, held in splitter.split(positive, positive))
     return [(rows[~out], rows[out]) for out in held_out]
 
 
@@ -109,7 +103,7 @@ def prefer(trials: Sequence[Trial], rarer: int, words: float) -> Trial:
     words
         In an article, on average.
     """
-    default = default_of(trials, default_weight(rarer, words))
+    default = default_of(trials, rarer, words)
     gains = [trial.precisions - default.precisions for trial in trials]
     best = int(np.argmax([gain.mean() for gain in gains]))
     gain = gains[best]
@@ -117,14 +111,9 @@ def prefer(trials: Sequence[Trial], rarer: int, words: float) -> Trial:
     return trials[best] if sure else default
 
 
-def default_weight(rarer: int, words: float) -> float:
-    """How long vectors and themes are made beside n-grams: the longer, the fewer labels and words there are."""
-    steps = WEIGHT_BELOW["long" if words >= LONG else "short"]
-    return next((weight for labels, weight in steps if rarer < labels), WEIGHT_OF_MANY)
-
-
-def default_of(trials: Sequence[Trial], weight: float) -> Trial:
-    """The hybrid of that weight; the first trial where there is none."""
-    hybrids = [trial for trial in trials if trial.candidate.kind == "hybrid"]
-    fitting = (trial for trial in hybrids if trial.candidate.params.get("dense_weight") == weight)
-    return next(fitting, [*hybrids, *trials][0])
+def default_of(trials: Sequence[Trial], rarer: int, words: float) -> Trial:
+    """Of the kind that stands first in the registry, the parameters that suit; its first ones where none do."""
+    kind = min({trial.candidate.kind for trial in trials}, key=list(KINDS).index)
+    of_kind = [trial for trial in trials if trial.candidate.kind == kind]
+    suits = kind_named(kind).suits
+    return next((trial for trial in of_kind if suits(trial.candidate.params, rarer, words)), of_kind[0])

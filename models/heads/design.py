@@ -6,7 +6,8 @@ from functools import cached_property
 
 import scipy.sparse as sp
 
-from models.features import Features, Floats, Scaling, learn_scaling, standardised, tfidf
+from models.arrays import Floats
+from models.features import Features, Scaling, learn_scaling, standardised, tfidf
 
 
 class Design:

@@ -15,8 +15,9 @@ from safetensors import SafetensorError
 from models.calibration import Platt
 from models.errors import ModelError
 from models.fingerprint import readable_json
-from models.heads.candidates import KINDS, Candidate
+from models.heads.candidates import Candidate
 from models.heads.head import PROTOCOL, Head
+from models.heads.kinds import KINDS, kind_named, unknown_kind
 from models.thresholds import Decision
 
 HEAD_FILE = "head.json"
@@ -61,19 +62,15 @@ def load_head(folder: Path) -> Head:
         When a file is missing, damaged, or of a protocol this version does not read.
     """
     try:
-        said = json.loads((folder / HEAD_FILE).read_text(encoding="utf-8"))
-        if said["protocol"] > PROTOCOL:
-            raise ModelError(
-                f"{folder} is of protocol {said['protocol']}, this version reads up to {PROTOCOL}; upgrade"
-            )
-        scorer = KINDS[said["kind"]].load(folder)
+        facts = json.loads((folder / HEAD_FILE).read_text(encoding="utf-8"))
+        refuse_later(facts, folder)
         return Head(
-            Candidate(said["kind"], said["params"]),
-            scorer,
-            Platt(**reals(said["calibrator"])),
-            Decision(**reals(said["decision"])),
-            Decision(**reals(said["band"])),
-            said["facts"],
+            Candidate(facts["kind"], facts["params"]),
+            kind_named(facts["kind"]).load(folder),
+            Platt(**reals(facts["calibrator"])),
+            Decision(**reals(facts["decision"])),
+            Decision(**reals(facts["band"])),
+            facts["facts"],
         )
     except (OSError, ValueError, LookupError, TypeError, RecursionError, SafetensorError) as error:
         raise ModelError(
@@ -81,6 +78,14 @@ def load_head(folder: Path) -> Head:
         ) from error
 
 
-def reals(said: Mapping[str, Any]) -> dict[str, float]:
+def refuse_later(facts: Mapping[str, Any], folder: Path) -> None:
+    """Refuse what a later version wrote: another protocol, or a kind of head that this version does not have."""
+    if facts["protocol"] > PROTOCOL:
+        raise ModelError(f"{folder} is of protocol {facts['protocol']}, this version reads up to {PROTOCOL}; upgrade")
+    if facts["kind"] not in KINDS:
+        raise ModelError(f"{folder}: {unknown_kind(str(facts['kind']))}; upgrade")
+
+
+def reals(values: Mapping[str, Any]) -> dict[str, float]:
     """Numbers that JSON holds; anything else is refused."""
-    return {name: float(value) for name, value in dict(said).items()}
+    return {name: float(value) for name, value in dict(values).items()}

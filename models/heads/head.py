@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from models.calibration import Platt, Reals, Truth, fit_platt, log_loss
+from models.arrays import Reals, Strings, Truth
+from models.calibration import Platt, fit_platt, log_loss
+from models.explain import Contributions
 from models.features import Features, mean_words
-from models.heads.candidates import Candidate, Scorer
+from models.heads.candidates import Candidate
 from models.heads.choose import cross_validate, make_folds, prefer
 from models.heads.design import Design
-from models.heads.watch import Watch
+from models.heads.kind import Scorer
+from models.heads.kinds import kind_named
+from models.heads.loss_monitor import LossMonitor
+from models.lexical.words import WordCounts
 from models.thresholds import Decision, Policy, decide
 
 PROTOCOL = 1
@@ -51,6 +55,16 @@ class Head:
         """Calibrated probabilities, (n,) float64 in [0, 1]."""
         return self.calibrator.probability(self.scorer.scores(features))
 
+    def take_apart(self, features: Features, counts: WordCounts) -> Contributions | None:
+        """Take the score of one article apart; None for a head that adds nothing up, as trees do.
+
+        Parameters
+        ----------
+        features, counts
+            One row, and the same text word by word.
+        """
+        return kind_named(self.candidate.kind).take_apart(self.scorer, features, counts)
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -70,7 +84,7 @@ class Examples:
 
     features: Features
     truth: Truth
-    clusters: npt.NDArray[np.str_]
+    clusters: Strings
     validation: Truth
 
 
@@ -113,7 +127,7 @@ def fit_head(
     folds = make_folds(train, truth, examples.clusters, recipe.folds, recipe.seed)
     trials = [cross_validate(candidate, design, truth, folds) for candidate in candidates]
     best = prefer(trials, min(truth[train].sum(), (~truth[train]).sum()), mean_words(examples.features))
-    trained = best.problem.fit(train, truth[train], Watch(validation, truth[validation], tell))
+    trained = best.problem.fit(train, truth[train], LossMonitor(validation, truth[validation], tell))
     held_out = best.held_out.copy()
     held_out[validation] = trained.scores(validation)
     calibrator = fit_platt(held_out, truth)

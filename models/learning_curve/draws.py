@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.features import Rows
+from models.arrays import Rows
 
-FIRST = 50
-STEP = 2**0.5
-LAST_STEP = 1.2
+FIRST = 50  # articles; fewer rarely hold positives enough for a head
+STEP = 2**0.5  # two sizes a doubling: a law of four points takes a quarter to all of the labels
+LAST_STEP = 1.2  # a size nearer to the last one would cost fits and show nothing
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,10 @@ class Draw:
     held_out: Rows
 
 
-def draw(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -> Draw:
-    """Hold out a share of the near-duplicate clusters and shuffle the articles of the others.
+def draw_repeat(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -> Draw:
+    """Hold out a share, in (0, 1), of the near-duplicate clusters and shuffle the articles of the others.
 
-    Parameters
-    ----------
-    clusters
-        (n,) cluster of each article.
-    share
-        In (0, 1).
-    seed, repeat
-        Another draw for each pair, the same one every time.
+    Each pair of ``seed`` and ``repeat`` gives another draw, the same one every time.
     """
     names, member_of = np.unique(clusters, return_inverse=True)
     rng = np.random.default_rng([seed, repeat])
@@ -52,19 +45,11 @@ def draw(clusters: npt.NDArray[np.str_], share: float, seed: int, repeat: int) -
 def training_sizes(most: int) -> list[int]:
     """Sizes of the training sets: 50, 70, 100, 140, 200, ... by factors of the root of two, and all there are.
 
-    Parameters
-    ----------
-    most
-        Articles that can train; with fewer than 50 there is no size.
+    ``most`` is how many articles can train; with fewer than 50 there is no size.
     """
     sizes, size = [], float(FIRST)
     while size <= most / LAST_STEP:
-        sizes.append(two_digits(size))
+        digits = max(1, int(np.log10(size)) - 1)  # two digits are kept, below a hundred one
+        sizes.append(int(round(size, -digits)))
         size *= STEP
     return [*sizes, most] if most >= FIRST else []
-
-
-def two_digits(value: float) -> int:
-    """Round to two leading digits, to tens below a hundred."""
-    unit = 10 ** max(1, len(str(int(value))) - 2)
-    return int(round(value / unit) * unit)

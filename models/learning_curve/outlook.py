@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from models.calibration import Reals
+from models.arrays import Reals, Rows
 from models.evaluation.bootstrap import Interval
-from models.features import Rows
+from models.learning_curve.curve import SHARE, Curve, over_repeats
 from models.learning_curve.power_law import PowerLaw, fit_power_law
-from models.learning_curve.repeats import Curve, interval, precision_interval
 
-LEAST_POINTS = 4
+LEAST_POINTS = 4  # the law has three parameters; with three points it passes through every one and tells nothing
 LEAST_TO_CHECK = 3
-FARTHEST = 4.0
+FARTHEST = 4.0  # times what was measured; a law that was checked over one doubling is not trusted over more than two
 Doubt = Literal["few points", "few repeats", "too far", "no growth"]
 
 
@@ -29,7 +29,7 @@ class Growth:
 
 
 @dataclass(frozen=True)
-class Check:
+class LawCheck:
     """The forecast as it would have been with half of the articles, beside what then came.
 
     Parameters
@@ -75,8 +75,8 @@ class Outlook:
 
     doubt: Doubt | None
     growth: Growth | None
-    forecast: Forecast | None
-    check: Check | None
+    forecast: Forecast | None = None
+    check: LawCheck | None = None
 
 
 def look_ahead(curve: Curve, articles: int, more: int) -> Outlook:
@@ -89,56 +89,49 @@ def look_ahead(curve: Curve, articles: int, more: int) -> Outlook:
     articles, more
         Labelled articles outside the test now, and how many more.
     """
-    usable = np.flatnonzero(curve.settled)
+    sizes, usable = curve.sizes, np.flatnonzero(curve.settled)
     rows = curve.head[np.isfinite(curve.head).all(axis=1)]
-    growth = last_doubling(curve.sizes, rows, usable)
+    early = usable[sizes[usable] <= sizes[-1] / 2]
+    growth = last_growth(sizes, rows, int(early[-1])) if len(early) and len(rows) else None
     if len(rows) < 2:
-        return Outlook("few repeats", growth, None, None)
+        return Outlook("few repeats", growth)
     if len(usable) < LEAST_POINTS or growth is None:
-        return Outlook("few points", growth, None, None)
-    checked = check(curve.sizes, rows, usable)
-    if articles + more > FARTHEST * curve.sizes[-1]:
-        return Outlook("too far", growth, None, checked)
+        return Outlook("few points", growth)
+    check = check_law(sizes, rows, early) if len(early) >= LEAST_TO_CHECK else None
+    if articles + more > FARTHEST * sizes[-1]:
+        return Outlook("too far", growth, check=check)
     if not growth.change.low > 0:
-        return Outlook("no growth", growth, None, checked)
-    besides = abs(checked.error) if checked else 0.0
-    return Outlook(None, growth, forecast(curve.sizes, rows, usable, articles, more, besides), checked)
+        return Outlook("no growth", growth, check=check)
+    laws = fits(sizes, rows, usable)
+    return Outlook(None, growth, forecast(laws, articles, articles + more, abs(check.error) if check else 0.0), check)
 
 
-def forecast(sizes: Reals, rows: Reals, usable: Rows, articles: int, more: int, besides: float) -> Forecast:
-    """Fit the mean and every repeat, and read the laws at the labels of now and at those to come."""
-    law, laws = fits(sizes, rows, usable)
-    now, then = (np.array([one.at(n) for one in laws]) for n in (articles, articles + more))
-    gain = interval(then - now, law.at(articles + more) - law.at(articles), besides)
-    return Forecast(
-        law,
-        precision_interval(now, law.at(articles), besides),
-        precision_interval(then, law.at(articles + more), besides),
-        Interval(gain.value, max(0.0, gain.low), gain.high),
-    )
+def last_growth(sizes: Reals, rows: Reals, start: int) -> Growth:
+    """The gain from one of the sizes to the largest."""
+    return Growth(int(sizes[start]), int(sizes[-1]), over_repeats(rows[:, -1] - rows[:, start]))
 
 
-def check(sizes: Reals, rows: Reals, usable: Rows) -> Check | None:
-    """Forecast the largest size from those up to its half; None where these are fewer than three."""
-    early = usable[sizes[usable] <= sizes[-1] / 2]
-    if len(early) < LEAST_TO_CHECK:
-        return None
-    law, laws = fits(sizes, rows, early)
-    known, end = float(sizes[early[-1]]), float(sizes[-1])
-    came = rows[:, -1].mean() - rows[:, early[-1]].mean()
-    said = precision_interval(np.array([one.at(end) for one in laws]), law.at(end))
-    return Check(int(known), int(end), said, float(rows[:, -1].mean()), float(law.at(end) - law.at(known) - came))
+def check_law(sizes: Reals, rows: Reals, early: Rows) -> LawCheck:
+    """Forecast the largest size from those up to its half."""
+    laws, start, end = fits(sizes, rows, early), float(sizes[early[-1]]), float(sizes[-1])
+    came = float(rows[:, -1].mean())
+    error = laws[0].at(end) - laws[0].at(start) - (came - float(rows[:, early[-1]].mean()))
+    return LawCheck(int(start), int(end), ahead(laws, end), came, error)
 
 
-def fits(sizes: Reals, rows: Reals, use: Rows) -> tuple[PowerLaw, list[PowerLaw]]:
-    """The law of the mean over repeats, and that of each repeat, from some of the sizes."""
-    return fit_power_law(sizes[use], rows[:, use].mean(axis=0)), [fit_power_law(sizes[use], row[use]) for row in rows]
+def forecast(laws: Sequence[PowerLaw], now: int, then: int, besides: float) -> Forecast:
+    """Read the laws at the labels of now and at those to come; by the law labels never do harm."""
+    mean, *repeats = (law.at(then) - law.at(now) for law in laws)
+    gain = over_repeats(np.array(repeats), mean, besides, within=(0.0, np.inf))
+    return Forecast(laws[0], ahead(laws, now, besides), ahead(laws, then, besides), gain)
 
 
-def last_doubling(sizes: Reals, rows: Reals, usable: Rows) -> Growth | None:
-    """The gain up to the largest size since the last usable one that is half of it at most."""
-    early = usable[sizes[usable] <= sizes[-1] / 2]
-    if not len(early) or not len(rows):
-        return None
-    change = interval(rows[:, -1] - rows[:, early[-1]])
-    return Growth(int(sizes[early[-1]]), int(sizes[-1]), change)
+def fits(sizes: Reals, rows: Reals, use: Rows) -> list[PowerLaw]:
+    """The law of the mean over repeats, then that of each repeat, from some of the sizes."""
+    return [fit_power_law(sizes[use], values[use]) for values in (rows.mean(axis=0), *rows)]
+
+
+def ahead(laws: Sequence[PowerLaw], articles: float, besides: float = 0.0) -> Interval:
+    """What the laws expect of so many articles: that of the mean, with the interval over the repeats' own."""
+    mean, *repeats = (law.at(articles) for law in laws)
+    return over_repeats(np.array(repeats), mean, besides, SHARE)

@@ -1,49 +1,25 @@
-"""Points: what a category's head is worth after each number of labelled articles."""
+"""Points: what a category's head is worth after each number of labelled articles, in one repeat."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from models.calibration import Reals, Truth
+from models.arrays import Reals, Rows, Truth
 from models.evaluation.baselines import knn_scores
-from models.features import Features, Rows
+from models.features import Features
 from models.heads.candidates import Candidate
 from models.heads.design import Design
+from models.learning_curve.curve import Curve
 from models.learning_curve.draws import Draw
 
 
-@dataclass(frozen=True)
-class Points:
-    """One category in one repeat, a value for each training size.
-
-    Parameters
-    ----------
-    head, knn
-        (n_sizes,) float64 average precision on the held-out articles; NaN where none of those is of the category.
-    prevalence
-        Share of positives among the held-out articles: the average precision of knowing nothing, the majority baseline.
-    fitted
-        (n_sizes,) bool: the labels were enough for a head. Where they were not, ``head`` is the prevalence.
-    positives
-        (n_sizes,) positives among the training labels.
-    """
-
-    head: Reals
-    knn: Reals
-    prevalence: float
-    fitted: Truth
-    positives: npt.NDArray[np.intp]
-
-
-def measure_points(
+def measure_repeat(
     features: Features, truth: Reals, draw: Draw, sizes: Sequence[int], candidate: Candidate, least: int
-) -> Points:
-    """Fit one category's head and its baseline on growing training sets.
+) -> Curve:
+    """Fit one category's head and its baseline on growing training sets; a curve of one repeat.
 
     Only the ranking counts for average precision, so neither calibrator nor thresholds are fitted.
 
@@ -58,46 +34,30 @@ def measure_points(
     least
         With fewer positives or negatives there is no head.
     """
-    asked = draw.held_out[np.isfinite(truth[draw.held_out])]
-    right = truth[asked] == 1
-    queries = features.take(asked)
+    from sklearn.metrics import average_precision_score
+
+    judged = draw.held_out[np.isfinite(truth[draw.held_out])]
+    right, queries = truth[judged] == 1, features.take(judged)
+    prevalence = float(right.mean()) if right.any() else np.nan
+    points = []
     with threadpool_limits(1):
-        known = [rows[np.isfinite(truth[rows])] for rows in (draw.order[:size] for size in sizes)]
-        fitted = [enough(truth[rows] == 1, least) for rows in known]
-        heads = [
-            precision(head_scores(features, rows, truth[rows] == 1, queries, candidate) if able else None, right)
-            for rows, able in zip(known, fitted, strict=True)
-        ]
-        knn = [precision(neighbour_scores(features, rows, truth[rows] == 1, queries), right) for rows in known]
-    return Points(
-        np.array(heads),
-        np.array(knn),
-        float(right.mean()) if right.any() else float("nan"),
-        np.array(fitted),
-        np.array([int((truth[rows] == 1).sum()) for rows in known], dtype=np.intp),
-    )
-
-
-def enough(truth: Truth, least: int) -> bool:
-    """Whether both classes have labels enough."""
-    return min(int(truth.sum()), int((~truth).sum())) >= least
+        for size in sizes:
+            rows = draw.order[:size]
+            rows = rows[np.isfinite(truth[rows])]
+            labels = truth[rows] == 1
+            positives = int(labels.sum())
+            enough = min(positives, len(labels) - positives) >= least
+            head = knn = prevalence  # the average precision of any order
+            if enough and right.any():
+                head = average_precision_score(right, head_scores(features, rows, labels, queries, candidate))
+            if len(rows) and right.any():
+                knn = average_precision_score(right, knn_scores(features.dense[rows], labels, queries.dense))
+            points.append((head, knn, enough, positives))
+    heads, neighbours, fitted, positive = (np.array([column]) for column in zip(*points, strict=True))
+    return Curve(np.array(sizes, dtype=float), heads, neighbours, np.array([prevalence]), fitted, positive)
 
 
 def head_scores(features: Features, rows: Rows, truth: Truth, queries: Features, candidate: Candidate) -> Reals:
     """Fit a head on some rows, everything it learns of the features included, and score the queries."""
     problem = candidate.prepare(Design(features.take(rows)))
     return problem.fit(np.arange(len(rows)), truth).head().scores(queries)
-
-
-def neighbour_scores(features: Features, rows: Rows, truth: Truth, queries: Features) -> Reals | None:
-    """Score the queries by their labelled neighbours."""
-    return knn_scores(features.dense[rows], truth, queries.dense) if len(rows) else None
-
-
-def precision(scores: Reals | None, right: Truth) -> float:
-    """Average precision; of no scores, that of any order: the share of positives. NaN without positives."""
-    from sklearn.metrics import average_precision_score
-
-    if not right.any():
-        return float("nan")
-    return float(right.mean() if scores is None else average_precision_score(right, scores))

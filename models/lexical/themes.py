@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from safetensors.numpy import load_file
 
+from models.arrays import Reals, Rows
 from models.encoders.navec_words import WORD, Vocabulary, archive_path, vocabulary
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ UNIT = 64  # a rare word wholly of one theme counts 64, so that counts are whole
 PROTOCOL = {"version": 1, "codebook": "595f779db4e72c3a", "nearest": NEAREST, "sif": SIF, "unit": UNIT}
 WORDS = re.compile(WORD.replace("(", "(?:"))
 CHUNK_WORDS = 8192  # 8,192 cosines to 500 themes are 33 MB
-Reals = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.intp]
 
 
 def theme_counts(texts: Sequence[str]) -> sp.csr_matrix:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
+from models.arrays import Rows
 from models.lexical.counts import READ_CHARACTERS, lexical_counts, words
 from models.lexical.themes import theme_shares
 
@@ -68,7 +68,7 @@ def stems_and_halves(parts: list[str]) -> sp.csr_matrix:
     return sp.csr_matrix(sum_of(single, owner, len(parts)) + halves / 2)
 
 
-def sum_of(rows: sp.csr_matrix, owner: npt.NDArray[np.intp], size: int) -> sp.csr_matrix:
+def sum_of(rows: sp.csr_matrix, owner: Rows, size: int) -> sp.csr_matrix:
     """Add up the rows of each owner, (size, buckets)."""
     chosen = sp.csr_matrix((np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(size, len(owner)))
     return chosen @ rows

@@ -51,10 +51,10 @@ def verify(content: bytes, heads: Mapping[str, Head], features: Features) -> flo
     from onnxruntime import InferenceSession
 
     session = InferenceSession(content, providers=["CPUExecutionProvider"])
-    inputs = onnx_inputs(features, [one.name for one in session.get_inputs()])
-    answers = session.run(["probability"], inputs)[0]
+    inputs = onnx_inputs(features, [given.name for given in session.get_inputs()])
+    theirs = session.run(["probability"], inputs)[0]
     ours = np.column_stack([head.probability(features) for head in heads.values()])
-    difference = float(np.abs(answers - ours).max())
+    difference = float(np.abs(theirs - ours).max())
     if not difference <= TOLERANCE:
         raise ModelError(
             f"the ONNX graph differs from the heads by {difference:.1e}, allowed {TOLERANCE:g}; not written"

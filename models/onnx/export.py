@@ -8,21 +8,18 @@ and operators of opset 17 (and of ai.onnx.ml 3, where there are trees) are used:
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.bundles.load import Bundle
 from models.errors import ModelError
-from models.features import DAMPED
-from models.heads.boosted import BoostedHead
 from models.heads.head import Head
-from models.heads.linear import LinearHead
+from models.heads.kinds import kind_named
 from models.lexical.counts import BLOCKS
 from models.onnx.graph import Graph
-from models.onnx.trees import tree_ensemble
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -42,58 +39,21 @@ def to_onnx(bundle: Bundle) -> ModelProto:
         When a library of the extra ``onnx`` is not installed (exit code 2).
     """
     require_libraries()
-    linear = {key: head.scorer for key, head in bundle.heads.items() if isinstance(head.scorer, LinearHead)}
-    boosted = {key: head.scorer for key, head in bundle.heads.items() if isinstance(head.scorer, BoostedHead)}
-    dim = next(iter(bundle.heads.values())).scorer.dim
     graph = Graph()
-    graph.input("dense", np.float32, dim)
-    scores = [linear_scores(graph, list(linear.values()))] if linear else []
-    scores += [tree_ensemble(graph, "dense", [head.booster for head in boosted.values()])] if boosted else []
-    joined = graph.add("Concat", *scores, axis=1) if len(scores) > 1 else scores[0]
-    order = [[*linear, *boosted].index(key) for key in bundle.heads]
-    ordered = graph.add("Gather", joined, graph.constant(np.array(order)), axis=1)
-    calibrate(graph, ordered, list(bundle.heads.values()))
+    graph.input("dense", np.float32, bundle.dim)
+    calibrate(graph, raw_scores(graph, bundle.heads), list(bundle.heads.values()))
     return graph.model(metadata(bundle))
 
 
-def linear_scores(graph: Graph, heads: Sequence[LinearHead]) -> str:
-    """Scores of all linear heads, (n, n_heads): the dense part and one TF-IDF part for each block that any has."""
-    dim = heads[0].dim
-    mean = np.stack([head.scaling.mean for head in heads], axis=1)
-    deviation = np.stack([head.scaling.deviation for head in heads], axis=1) * np.float32(np.sqrt(dim))
-    weights = np.stack([head.dense for head in heads], axis=1)
-    vector = graph.add("Unsqueeze", "dense", graph.constant(np.array([2])))
-    scaled = graph.add("Div", graph.add("Sub", vector, graph.constant(mean)), graph.constant(deviation))
-    weighed = graph.add("Mul", scaled, graph.constant(weights))
-    total = graph.add("ReduceSum", weighed, graph.constant(np.array([1])), keepdims=0)
-    total = graph.add("Add", total, graph.constant(np.array([head.intercept for head in heads], np.float32)))
-    for name, buckets in BLOCKS.items():
-        if any(name in head.lexical for head in heads):
-            total = graph.add("Add", total, block_scores(graph, heads, name, buckets))
-    return total
-
-
-def block_scores(graph: Graph, heads: Sequence[LinearHead], name: str, buckets: int) -> str:
-    """One lexical block's part of the scores: counts weighed as `tfidf` does, times the weights."""
-    nothing = np.zeros(buckets, np.float32)
-    idf = np.stack([head.scaling.idf.get(name, nothing) for head in heads], axis=1)
-    weights = np.stack([head.lexical.get(name, nothing) for head in heads], axis=1)
-    index, count = graph.input(f"{name}_index", np.int64), graph.input(f"{name}_count", np.float32)
-    axis = graph.constant(np.array([1]))
-    present = damped(graph, count) if name in DAMPED else count
-    column = graph.add("Unsqueeze", present, graph.constant(np.array([2])))
-    values = graph.add("Mul", graph.add("Gather", graph.constant(idf), index), column)
-    squares = graph.add("ReduceSum", graph.add("Mul", values, values), axis, keepdims=0)
-    length = graph.add("Max", graph.add("Sqrt", squares), graph.constant(np.float32(1e-12)))
-    weighed = graph.add("Mul", values, graph.add("Gather", graph.constant(weights), index))
-    return graph.add("Div", graph.add("ReduceSum", weighed, axis, keepdims=0), length)
-
-
-def damped(graph: Graph, count: str) -> str:
-    """1 + ln count, and nothing where the count is nothing."""
-    one, nothing = graph.constant(np.float32(1)), graph.constant(np.float32(0))
-    logged = graph.add("Add", graph.add("Log", graph.add("Max", count, one)), one)
-    return graph.add("Where", graph.add("Greater", count, nothing), logged, nothing)
+def raw_scores(graph: Graph, heads: Mapping[str, Head]) -> str:
+    """Scores of all heads, (n, n_heads), in their order; heads that are exported alike are computed side by side."""
+    groups: dict[Callable[[Graph, Sequence[Any]], str], list[str]] = {}
+    for key, head in heads.items():
+        groups.setdefault(kind_named(head.candidate.kind).to_onnx, []).append(key)
+    scores = [to_onnx(graph, [heads[key].scorer for key in keys]) for to_onnx, keys in groups.items()]
+    joined = graph.add("Concat", *scores, axis=1) if len(scores) > 1 else scores[0]
+    columns = [key for keys in groups.values() for key in keys]
+    return graph.add("Gather", joined, graph.constant(np.array([columns.index(key) for key in heads])), axis=1)
 
 
 def calibrate(graph: Graph, scores: str, heads: Sequence[Head]) -> None:
@@ -107,14 +67,13 @@ def calibrate(graph: Graph, scores: str, heads: Sequence[Head]) -> None:
 
 def metadata(bundle: Bundle) -> dict[str, str]:
     """What a program needs beside the graph: the columns' names, the thresholds, and how the inputs are made."""
-    said = bundle.manifest["categories"]
     values = {
         "bundle": bundle.id,
         "categories": list(bundle.heads),
-        "titles": [said[key]["title"] for key in bundle.heads],
+        "titles": [bundle.titles[key] for key in bundle.heads],
         "thresholds": [{"yes": head.decision.yes, "no": head.decision.no} for head in bundle.heads.values()],
-        "encoder": bundle.manifest["encoder"],
-        "lexical": {"protocol": bundle.manifest["views"]["lexical"], "buckets": BLOCKS},
+        "encoder": bundle.encoder.to_dict(),
+        "lexical": {"protocol": bundle.manifest.views.lexical, "buckets": BLOCKS},
     }
     return {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 import numpy as np
 import scipy.sparse as sp
 
-from models.calibration import Reals, Truth
-from models.features import Features, Floats, learn_scaling, tfidf
+from models.arrays import Floats, Reals, Truth
+from models.features import Features, learn_scaling, tfidf
 
 EXAMPLES = 20
 DESCRIPTION_WORTH = 3.0  # positives that the description counts for

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from models.calibration import Reals, Truth
-from models.features import Features, Floats, learn_scaling, standardised
+from models.arrays import Floats, Reals, Strings, Truth
+from models.features import Features, learn_scaling, standardised
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Pool:
     """
 
     vectors: Floats
-    clusters: npt.NDArray[np.str_]
+    clusters: Strings
     labels: Reals
     probability: Reals
     thresholds: Reals
@@ -63,6 +62,6 @@ class Pool:
     def settled(self) -> Truth:
         """(n, n_categories) bool: the article or a near-duplicate is labelled; another label would say the same."""
         group = np.unique(self.clusters, return_inverse=True)[1]
-        known = np.zeros((group.max(initial=-1) + 1, self.labels.shape[1]), dtype=bool)
-        np.logical_or.at(known, group, np.isfinite(self.labels))
-        return np.asarray(known[group])
+        labelled = np.zeros((group.max(initial=-1) + 1, self.labels.shape[1]), dtype=bool)
+        np.logical_or.at(labelled, group, np.isfinite(self.labels))
+        return np.asarray(labelled[group])

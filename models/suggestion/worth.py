@@ -14,15 +14,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy.special import expit, logit
 
-from models.calibration import Reals
-from models.features import Rows
+from models.arrays import Reals, Rows
 from models.neighbours import nearest
 from models.suggestion.guess import guess
 from models.suggestion.pool import Pool
 
 LIKELY_WORTH = 0.3  # of a sure positive, where the article that a head doubts most is 1
 NEW_WORTH = 0.2  # of an article unlike everything labelled
-NEVER_SURE = 1e-6
+NEVER_SURE = 1e-6  # log-odds of a probability of 0 or 1 are infinite
 
 
 @dataclass(frozen=True)
@@ -90,19 +89,19 @@ def doubt(probability: Reals, thresholds: Reals) -> Reals:
 
 def likely(pool: Pool) -> Reals:
     """(n, n_categories): the probability, or a guess in [0, 1] where there is no head."""
-    found = pool.probability.copy()
+    likelihood = pool.probability.copy()
     for column in np.flatnonzero(~pool.has_head):
-        known = pool.labels[:, column]
-        found[:, column] = guess(pool.directions, pool.matches[:, column], known == 1, known == 0)
-    return found
+        labels = pool.labels[:, column]
+        likelihood[:, column] = guess(pool.directions, pool.matches[:, column], labels == 1, labels == 0)
+    return likelihood
 
 
 def novelty(pool: Pool, rows: Rows) -> Reals:
     """1 - cosine to the nearest article that is labelled for the category, in [0, 1]; 1 where none is."""
-    found = np.ones((len(rows), pool.labels.shape[1]))
-    for column in range(found.shape[1]):
-        known = np.flatnonzero(np.isfinite(pool.labels[:, column]))
-        if len(known):
-            cosine = nearest(pool.directions[rows], pool.directions[known], 1)[0][:, 0]
-            found[:, column] = 1 - np.clip(cosine, 0, 1)
-    return found
+    distance = np.ones((len(rows), pool.labels.shape[1]))
+    for column in range(distance.shape[1]):
+        labelled = np.flatnonzero(np.isfinite(pool.labels[:, column]))
+        if len(labelled):
+            cosine = nearest(pool.directions[rows], pool.directions[labelled], 1)[0][:, 0]
+            distance[:, column] = 1 - np.clip(cosine, 0, 1)
+    return distance

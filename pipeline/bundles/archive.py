@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from models.bundles.archive import pack, unpack
 from models.bundles.load import load_bundle
-from models.bundles.manifests import bundle_names, read_manifest, write_manifest
-from models.bundles.names import find_bundle
+from models.bundles.manifest import Manifest
+from models.bundles.manifests import bundle_names, write_manifest
 from models.bundles.probe import require_usable
 from models.files import write_atomically
 from models.fingerprint import sha256_of
 from pipeline.bundles.card import write_card
+from pipeline.bundles.open_bundle import open_manifest
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 
@@ -51,10 +51,10 @@ def export_archive(home: Home, name: str, file: Path) -> Exported:
         When the file exists (exit code 2).
     """
     refuse_existing(file)
-    manifest = read_manifest(home.path, find_bundle(home.path, name))
+    manifest = open_manifest(home, name)
     packed = pack(home.path, manifest)
     write_atomically(file, packed)
-    return Exported(manifest["id"], file, len(packed))
+    return Exported(manifest.id, file, len(packed))
 
 
 def import_archive(home: Home, file: Path) -> ImportedBundle:
@@ -74,7 +74,7 @@ def import_archive(home: Home, file: Path) -> ImportedBundle:
         raise PipelineError(f"no file {file}; make one with: rubrika bundle export ID FILE.tar.gz", exit_code=2)
     with drafted(home.path) as draft:
         manifest = unpack(file, draft)
-        name, categories = manifest["id"], tuple(manifest["categories"])
+        name, categories = manifest.id, tuple(manifest.categories)
         if name in bundle_names(home.path):
             return ImportedBundle(name, categories, known=True)
         require_usable(load_bundle(draft, name).heads, str(file))
@@ -83,16 +83,16 @@ def import_archive(home: Home, file: Path) -> ImportedBundle:
     return ImportedBundle(name, categories, known=False)
 
 
-def put_in_place(home: Path, draft: Path, manifest: dict[str, Any]) -> None:
+def put_in_place(home: Path, draft: Path, manifest: Manifest) -> None:
     """Move a checked bundle's heads, then write its manifest."""
-    for relative, digest in manifest["files"].items():
+    for relative, digest in manifest.files.items():
         folder = (home / relative).parent
         if folder.exists() and (not (home / relative).is_file() or sha256_of(home / relative) != digest):
             raise PipelineError(
-                f"{home / relative} is not the file of bundle {manifest['id']}: this home trained that head itself, "
+                f"{home / relative} is not the file of bundle {manifest.id}: this home trained that head itself, "
                 "with other results; import into another home with --home"
             )
-    for head in {said["fingerprint"] for said in manifest["categories"].values()}:
+    for head in manifest.heads:
         target = home / "heads" / head
         if not target.exists():
             target.parent.mkdir(exist_ok=True)

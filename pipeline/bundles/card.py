@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import bundle_folder, read_manifest
+from models.evaluation.evaluation import Evaluation
+from models.evaluation.figures import MACRO, Figures
+from models.evaluation.registry import LEADING, columns
 from models.files import write_atomically
+from models.heads.kinds import words_of
 from pipeline.bundles.saved_evaluation import read_evaluation
 from pipeline.setup.home import Home
+from pipeline.show.terminal import figure
 
 CARD_FILE = "card.md"
-KINDS = {
-    "logistic": "logistic regression over the encoder's vectors",
-    "hybrid": "linear SVM over the encoder's vectors and hashed character n-grams and stems",
-    "lightgbm": "boosted trees over the encoder's vectors",
-}
 LIMITS = """\
 - It knows news in Russian from the sources it was trained on; another genre, language or year is another task.
 - A probability is calibrated on the training articles' mixture of categories; where that mixture differs, so will it.
@@ -30,7 +28,7 @@ def write_card(home: Home, name: str) -> None:
     write_atomically(bundle_folder(home.path, name) / CARD_FILE, make_card(manifest, read_evaluation(home, name)))
 
 
-def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None) -> str:
+def make_card(manifest: Manifest, evaluation: Evaluation | None) -> str:
     """Write the card in Markdown.
 
     Parameters
@@ -38,22 +36,22 @@ def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None)
     evaluation
         The figures on the test part, None when there are none yet.
     """
-    titles = ", ".join(said["title"] for said in manifest["categories"].values())
-    libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
-    encoder = manifest["encoder"]
+    titles = ", ".join(manifest.titles.values())
+    libraries = ", ".join(f"{name} {version}" for name, version in manifest.libraries.items())
+    encoder = manifest.encoder
     sections = {
-        f"# Bundle {manifest['id']}": (
+        f"# Bundle {manifest.id}": (
             f"Sorts Russian news articles into {titles}: several at once, or none.\n\n"
-            f"Trained {manifest['created_at']}. Everything here is also in `manifest.json`."
+            f"Trained {manifest.created_at}. Everything here is also in `manifest.json`."
         ),
         "## Encoder": (
-            f"`{encoder['model']}`, revision `{encoder['revision']}`, {encoder['precision']}, "
-            f"up to {encoder['max_tokens']} tokens of `{encoder['template']!r}`."
+            f"`{encoder.model}`, revision `{encoder.revision}`, {encoder.precision}, "
+            f"up to {encoder.max_tokens} tokens of `{encoder.template!r}`."
         ),
         "## Heads": table(["category", "title", "head", "learned from", "threshold"], head_rows(manifest)),
         "## What each category means": "\n".join(
-            f"- **{said['title']}**: {said['description'] or 'no description'}"
-            for said in manifest["categories"].values()
+            f"- **{category.title}**: {category.description or 'no description'}"
+            for category in manifest.categories.values()
         ),
         "## Figures": figures(manifest, evaluation),
         "## Limits": LIMITS,
@@ -62,60 +60,54 @@ def make_card(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None)
     return "\n\n".join(f"{title}\n\n{text}" for title, text in sections.items()) + "\n"
 
 
-def head_rows(manifest: Mapping[str, Any]) -> list[list[str]]:
+def head_rows(manifest: Manifest) -> list[list[str]]:
     """One row a head: what it is and what it learned from."""
     return [
         [
             f"`{key}`",
-            said["title"],
-            KINDS.get(said["kind"], said["kind"]),
-            f"{said['facts']['positives']} yes, {said['facts']['negatives']} no",
-            f"{said['decision']['yes']:.3f}",
+            category.title,
+            words_of(category.kind).english,
+            f"{category.facts.positives} yes, {category.facts.negatives} no",
+            f"{category.decision.yes:.3f}",
         ]
-        for key, said in manifest["categories"].items()
+        for key, category in manifest.categories.items()
     ]
 
 
-def figures(manifest: Mapping[str, Any], evaluation: Mapping[str, Any] | None) -> str:
+def figures(manifest: Manifest, evaluation: Evaluation | None) -> str:
     """Cross-validated and, once there are any, test figures."""
     validated = table(
         ["category", "average precision"],
         [
-            [f"`{key}`", f"{said['facts']['cross_validated_average_precision']:.3f}"]
-            for key, said in manifest["categories"].items()
+            [f"`{key}`", f"{category.facts.cross_validated_average_precision:.3f}"]
+            for key, category in manifest.categories.items()
         ],
     )
     text = f"Cross-validated on the train part (`rubrika train`):\n\n{validated}"
     if evaluation is None:
-        return f"{text}\n\nNot measured on the test part yet: `rubrika evaluate --bundle {manifest['id']}`."
+        return f"{text}\n\nNot measured on the test part yet: `rubrika evaluate --bundle {manifest.id}`."
     return f"{text}\n\n{test_figures(evaluation)}"
 
 
-def test_figures(evaluation: Mapping[str, Any]) -> str:
+def test_figures(evaluation: Evaluation) -> str:
     """The figures on the test part, with the interval and the best baseline of each category."""
     rows = []
-    for key, said in {**evaluation["categories"], "macro": evaluation["macro"]}.items():
-        low, high = evaluation["intervals"][f"{key}.average_precision"]
-        cells = [said[name] for name in ("average_precision", "precision", "recall", "f1")]
-        rows.append([f"`{key}`", *map(share, cells), f"{share(low)} – {share(high)}"])
-    rows += [
-        [
-            f"{name} (macro)",
-            *(share(said["macro"][cell]) for cell in ("average_precision", "precision", "recall", "f1")),
-            "",
-        ]
-        for name, said in evaluation["baselines"].items()
-    ]
+    for group in (*evaluation.categories, MACRO):
+        measured = evaluation.figures(group)
+        leading = measured[LEADING.name]
+        rows.append([f"`{group}`", *cells(measured), f"{figure(leading.low)} – {figure(leading.high)}"])
+    rows += [[f"{name} (macro)", *cells(model.figures(MACRO)), ""] for name, model in evaluation.baselines.items()]
+    names = ["category", *(metric.english for metric in columns("card")), f"95 % of {LEADING.english}"]
     return (
-        f"On {evaluation['articles']} test articles "
-        f"(`rubrika evaluate --bundle {evaluation['bundle']}`, {evaluation['evaluated_at']}):\n\n"
-        + table(["category", "average precision", "precision", "recall", "F1", "95 % of average precision"], rows)
+        f"On {evaluation.articles} test articles "
+        f"(`rubrika evaluate --bundle {evaluation.bundle}`, {evaluation.evaluated_at.isoformat()}):\n\n"
+        + table(names, rows)
     )
 
 
-def share(value: float | None) -> str:
-    """A share with three digits, or a dash where it is undefined."""
-    return "–" if value is None else f"{value:.3f}"
+def cells(measured: Figures) -> list[str]:
+    """The metrics that a card has room for."""
+    return [figure(measured[metric.name].value) for metric in columns("card")]
 
 
 def table(names: list[str], rows: list[list[str]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from pipeline.bundles.keys_of_now import keys_now
+from models.bundles.manifest import Manifest
+from pipeline.bundles.keys_of_now import by_key_of_now
 from pipeline.setup.home import Home
 
 
@@ -35,8 +35,8 @@ class Comparison:
     @property
     def change(self) -> float:
         """Change of the macro average precision over the categories both have."""
-        known = [after - before for before, after in self.categories.values() if not math.isnan(after - before)]
-        return sum(known) / self.common if known else 0.0
+        changes = [after - before for before, after in self.categories.values() if not math.isnan(after - before)]
+        return sum(changes) / self.common if changes else 0.0
 
     def losses(self) -> list[str]:
         """The categories that got worse in words, the worst first."""
@@ -44,7 +44,7 @@ class Comparison:
         return [f"{key} {before:.3f} → {after:.3f}" for key, (before, after) in worst if after < before]
 
 
-def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
+def compare(home: Home, before: Manifest, after: Manifest) -> Comparison:
     """Measure the heads that two bundles do not share, on the same test articles.
 
     Raises
@@ -58,7 +58,11 @@ def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         tuple(key for key in keys_before if key not in common),
         tuple(key for key in keys_after if key not in common),
     )
-    changed = [key for key in common if head_of(before, keys_before[key]) != head_of(after, keys_after[key])]
+    changed = [
+        key
+        for key in common
+        if before.categories[keys_before[key]].fingerprint != after.categories[keys_after[key]].fingerprint
+    ]
     if not changed:
         return Comparison({}, len(common), *apart)
     from pipeline.bundles.held_out import HeldOut
@@ -74,13 +78,3 @@ def compare(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     }
     unknown = dict.fromkeys(changed, (math.nan, math.nan))
     return Comparison(unknown | measured, sum(map(held_out.tells, common)), *apart)
-
-
-def by_key_of_now(home: Home, manifest: Mapping[str, Any]) -> dict[str, str]:
-    """A bundle's categories: the key of now → the key in the bundle."""
-    return {now: key for key, now in keys_now(home, manifest).items()}
-
-
-def head_of(manifest: Mapping[str, Any], key: str) -> str:
-    """The fingerprint of a category's head."""
-    return str(manifest["categories"][key]["fingerprint"])

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.bundles.manifests import read_manifest
-from models.bundles.names import find_bundle
-from pipeline.bundles.compare import by_key_of_now, head_of
-from pipeline.bundles.saved_evaluation import read_evaluation
+from models.bundles.manifest import Manifest
+from pipeline.bundles.keys_of_now import by_key_of_now
+from pipeline.bundles.open_bundle import open_manifest
+from pipeline.bundles.saved_evaluation import category_precision, read_evaluation
 from pipeline.setup.home import Home
 
 Pair = tuple[Any, Any]
@@ -76,49 +76,45 @@ def diff(home: Home, before: str, after: str) -> Difference:
     ModelError
         When there is no such bundle, or its manifest is damaged.
     """
-    manifests = [read_manifest(home.path, find_bundle(home.path, name)) for name in (before, after)]
-    return difference(home, *manifests)
+    return difference(home, open_manifest(home, before), open_manifest(home, after))
 
 
-def difference(home: Home, before: Mapping[str, Any], after: Mapping[str, Any]) -> Difference:
+def difference(home: Home, before: Manifest, after: Manifest) -> Difference:
     """Compare two manifests."""
     keys_before, keys_after = by_key_of_now(home, before), by_key_of_now(home, after)
     common = {keys_after[now]: keys_before[now] for now in keys_after if now in keys_before}
     facts_before, facts_after = facts_of_heads(home, before), facts_of_heads(home, after)
-    same = tuple(key for key, old in common.items() if head_of(before, old) == head_of(after, key))
-    titles = {
-        key: (before["categories"][old]["title"], after["categories"][key]["title"]) for key, old in common.items()
-    }
+    heads = {key: (before.categories[old], after.categories[key]) for key, old in common.items()}
+    same = tuple(key for key, (old, new) in heads.items() if old.fingerprint == new.fingerprint)
     return Difference(
-        before["id"],
-        after["id"],
+        before.id,
+        after.id,
         tuple(key for now, key in keys_after.items() if now not in keys_before),
         tuple(key for now, key in keys_before.items() if now not in keys_after),
         {old: key for key, old in common.items() if key != old},
-        {key: pair for key, pair in titles.items() if pair[0] != pair[1]},
+        {key: (old.title, new.title) for key, (old, new) in heads.items() if old.title != new.title},
         {key: differing(facts_before[old], facts_after[key]) for key, old in common.items() if key not in same},
         same,
-        differing(before["encoder"], after["encoder"]),
-        differing(flat(before["settings"]), flat(after["settings"])),
+        differing(before.encoder.to_dict(), after.encoder.to_dict()),
+        differing(flat(before.to_json()["settings"]), flat(after.to_json()["settings"])),
     )
 
 
-def facts_of_heads(home: Home, manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def facts_of_heads(home: Home, manifest: Manifest) -> dict[str, dict[str, Any]]:
     """Of each head what is worth comparing; the test figure is of its bundle's last evaluation."""
-    evaluation = read_evaluation(home, manifest["id"])
-    measured = evaluation["categories"] if evaluation else {}
+    evaluation = read_evaluation(home, manifest.id)
     return {
         key: {
-            "kind": said["kind"],
-            "params": said.get("params"),
-            "labels": said.get("labels"),
-            "positives": said["facts"]["positives"],
-            "negatives": said["facts"]["negatives"],
-            "threshold": said["decision"]["yes"],
-            "cross_validated_average_precision": said["facts"]["cross_validated_average_precision"],
-            "test_average_precision": measured.get(key, {}).get("average_precision"),
+            "kind": category.kind,
+            "params": category.params,
+            "labels": category.labels,
+            "positives": category.facts.positives,
+            "negatives": category.facts.negatives,
+            "threshold": category.decision.yes,
+            "cross_validated_average_precision": category.facts.cross_validated_average_precision,
+            "test_average_precision": category_precision(evaluation, key),
         }
-        for key, said in manifest["categories"].items()
+        for key, category in manifest.categories.items()
     }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
+from models.bundles.load import Bundle
 from models.bundles.probe import probe_features, require_usable
 from models.features import Features
 from models.files import write_atomically
 from models.onnx.check import verify
 from models.onnx.export import to_onnx
 from pipeline.bundles.archive import refuse_existing
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.embed.views import views_of
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -51,7 +51,7 @@ def export_onnx(home: Home, name: str, file: Path) -> ExportedOnnx:
         When the file exists (exit code 2).
     """
     refuse_existing(file)
-    bundle = load_bundle(home.path, find_bundle(home.path, name))
+    bundle = open_bundle(home, name)
     require_usable(bundle.heads, f"bundle {bundle.id}")
     content = to_onnx(bundle).SerializeToString()
     features = sample(home, bundle)
@@ -62,7 +62,7 @@ def export_onnx(home: Home, name: str, file: Path) -> ExportedOnnx:
 
 def sample(home: Home, bundle: Bundle) -> Features:
     """Features of some stored articles; of made-up ones where the store has none of the bundle's encoder."""
-    made_up = probe_features(next(iter(bundle.heads.values())).scorer.dim, ARTICLES)
+    made_up = probe_features(bundle.dim, ARTICLES)
     try:
         views = views_of(home, bundle.manifest)
     except PipelineError:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
+from models.bundles.manifest import Manifest
 from models.evaluation.metrics import BinaryMetrics, binary_metrics
 from models.features import Features
 from models.heads.files import load_head
@@ -38,7 +38,7 @@ class HeldOut:
         truth = self.sets[key].truth
         return bool(truth.any() and not truth.all())
 
-    def measure(self, manifest: Mapping[str, Any], key: str, now: str) -> BinaryMetrics:
+    def measure(self, manifest: Manifest, key: str, now: str) -> BinaryMetrics:
         """Measure one head of a bundle.
 
         Parameters
@@ -53,20 +53,20 @@ class HeldOut:
         PipelineError, StoreError
             When the test articles have no features of the bundle's encoder.
         """
-        head = manifest["categories"][key]["fingerprint"]
+        head = manifest.categories[key].fingerprint
         if (head, now) not in self._measured:
             self._measured[head, now] = self._ask(manifest, head, now)
         return self._measured[head, now]
 
-    def _ask(self, manifest: Mapping[str, Any], name: str, now: str) -> BinaryMetrics:
+    def _ask(self, manifest: Manifest, name: str, now: str) -> BinaryMetrics:
         head, rows = load_head(self.home.path / "heads" / name), self.sets[now]
         names = self.ids.to_numpy(zero_copy_only=False).astype(str)
         features = self._read(manifest).take(np.searchsorted(names, rows.ids))
         probability = head.probability(features)
         return binary_metrics(rows.truth, probability, head.decision.verdicts(probability) == "yes")
 
-    def _read(self, manifest: Mapping[str, Any]) -> Features:
-        encoder = manifest["views"]["dense"]
+    def _read(self, manifest: Manifest) -> Features:
+        encoder = manifest.views.dense
         if encoder not in self._features:
             self._features[encoder] = views_of(self.home, manifest).features(self.ids)
         return self._features[encoder]

@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import read_manifests
 from models.bundles.names import current_name
 from models.errors import ModelError
-from pipeline.bundles.compare import by_key_of_now
 from pipeline.bundles.diff import Difference, difference
 from pipeline.bundles.held_out import HeldOut
+from pipeline.bundles.keys_of_now import by_key_of_now
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from store.errors import StoreError
@@ -64,13 +64,13 @@ def history(home: Home) -> list[Iteration]:
     current = current_name(home.path)
     changes = [None, *(difference(home, *pair) for pair in pairwise(manifests))]
     return [
-        iteration(home, held_out, manifest, changed, current=manifest["id"] == current)
+        iteration(home, held_out, manifest, changed, current=manifest.id == current)
         for manifest, changed in zip(manifests, changes, strict=True)
     ]
 
 
 def iteration(
-    home: Home, held_out: HeldOut, manifest: Mapping[str, Any], changed: Difference | None, *, current: bool
+    home: Home, held_out: HeldOut, manifest: Manifest, changed: Difference | None, *, current: bool
 ) -> Iteration:
     """Measure one bundle; one whose heads or features are gone keeps its row, with the reason."""
     problem = ""
@@ -83,8 +83,8 @@ def iteration(
         measured, problem = {}, str(error)
     defined = [value for value in measured.values() if not math.isnan(value)]
     return Iteration(
-        manifest["id"],
-        manifest["created_at"],
+        manifest.id,
+        manifest.created_at,
         current,
         sum(defined) / len(defined) if defined else None,
         {now: None if math.isnan(value) else value for now, value in measured.items()},

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from models.bundles.manifests import bundle_folder, check_files, read_manifest, read_manifests
-from models.bundles.names import current_name, find_bundle, newest_name
+from models.bundles.manifest import Manifest
+from models.bundles.manifests import bundle_folder, check_files, read_manifests
+from models.bundles.names import current_name, newest_name
 from models.bundles.serving import Promotion, promotions
 from models.errors import ModelError
+from models.evaluation.evaluation import Evaluation
 from pipeline.bundles.card import CARD_FILE
+from pipeline.bundles.open_bundle import open_manifest
 from pipeline.bundles.saved_evaluation import macro_precision, read_evaluation
 from pipeline.setup.home import Home
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedBundle:
     """One bundle in the list.
 
     Parameters
@@ -61,25 +62,25 @@ class Shown:
         When it began to serve, and after which bundle.
     """
 
-    manifest: Mapping[str, Any]
-    evaluation: Mapping[str, Any] | None
+    manifest: Manifest
+    evaluation: Evaluation | None
     current: bool
     card: Path
     problem: str
     promotions: tuple[Promotion, ...]
 
 
-def list_bundles(home: Home) -> list[Listed]:
+def list_bundles(home: Home) -> list[ListedBundle]:
     """All bundles, oldest first; one that cannot be read is listed with the reason."""
     manifests, problems = read_manifests(home.path)
     current = current_name(home.path)
     newest = newest_name(home.path)
-    damaged = [Listed(name, "", (), None, name == current, name == newest, why) for name, why in problems.items()]
+    damaged = [ListedBundle(name, "", (), None, name == current, name == newest, why) for name, why in problems.items()]
     return damaged + [
-        Listed(
+        ListedBundle(
             name,
-            manifest["created_at"],
-            tuple(manifest["categories"]),
+            manifest.created_at,
+            tuple(manifest.categories),
             macro_precision(read_evaluation(home, name)),
             name == current,
             name == newest,
@@ -96,19 +97,18 @@ def show_bundle(home: Home, name: str) -> Shown:
     ModelError
         When there is no such bundle, or its manifest is damaged.
     """
-    bundle = find_bundle(home.path, name)
-    manifest = read_manifest(home.path, bundle)
+    manifest = open_manifest(home, name)
     return Shown(
         manifest,
-        read_evaluation(home, bundle),
-        current_name(home.path) == bundle,
-        bundle_folder(home.path, bundle) / CARD_FILE,
+        read_evaluation(home, manifest.id),
+        current_name(home.path) == manifest.id,
+        bundle_folder(home.path, manifest.id) / CARD_FILE,
         problem_of(home.path, manifest),
-        tuple(promotion for promotion in promotions(home.path) if promotion.after == bundle),
+        tuple(promotion for promotion in promotions(home.path) if promotion.after == manifest.id),
     )
 
 
-def problem_of(home: Path, manifest: Mapping[str, Any]) -> str:
+def problem_of(home: Path, manifest: Manifest) -> str:
     """What is wrong with a bundle's files, empty when nothing is."""
     try:
         check_files(home, manifest)

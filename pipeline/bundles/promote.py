@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import check_files, read_manifest
-from models.bundles.names import current_name, find_bundle
+from models.bundles.names import current_name
 from models.bundles.serving import serve, served_before
 from models.errors import ModelError
 from pipeline.bundles.compare import Comparison, compare
+from pipeline.bundles.open_bundle import open_manifest
 from pipeline.embed.views import Views, open_views
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -66,9 +67,9 @@ def promote(home: Home, settings: Settings, name: str, *, force: bool = False) -
     PipelineError
         When it does not fit the store, or is worse on the test by more than ``bundle.margin``.
     """
-    manifest = read_manifest(home.path, find_bundle(home.path, name))
+    manifest = open_manifest(home, name)
     check_files(home.path, manifest)
-    bundle = manifest["id"]
+    bundle = manifest.id
     serves = serving(home, force=force)
     if serves == bundle:
         return Promoted(bundle, bundle)
@@ -109,31 +110,31 @@ def serving(home: Home, *, force: bool) -> str | None:
         raise
 
 
-def examine(
-    home: Home, margin: float, manifest: Mapping[str, Any], serves: str | None
-) -> tuple[Comparison | None, str]:
+def examine(home: Home, margin: float, manifest: Manifest, serves: str | None) -> tuple[Comparison | None, str]:
     """Compare a bundle with the one that serves: the comparison where there is one, and what speaks against it."""
     views = open_views(home) if Encoders(home.db).current() else None
-    if views and views.identity() != manifest["views"]:
-        return None, f"bundle {manifest['id']} was made for other views than this store has: {unlike(manifest, views)}"
+    if views and not manifest.made_for(views.identity()):
+        return None, f"bundle {manifest.id} was made for other views than this store has: {unlike(manifest, views)}"
     if serves is None:
         return None, ""
     try:
         compared = compare(home, read_manifest(home.path, serves), manifest)
     except (ModelError, StoreError, PipelineError) as error:
-        return None, f"bundle {manifest['id']} cannot be compared with {serves}, which serves: {error}"
+        return None, f"bundle {manifest.id} cannot be compared with {serves}, which serves: {error}"
     if compared.change >= -margin:
         return compared, ""
     return compared, (
-        f"bundle {manifest['id']} is worse than {serves}, which serves: macro average precision "
+        f"bundle {manifest.id} is worse than {serves}, which serves: macro average precision "
         f"{compared.change:+.3f} on the same test articles, allowed −{margin:g} ({', '.join(compared.losses())})"
     )
 
 
-def unlike(manifest: Mapping[str, Any], views: Views) -> str:
+def unlike(manifest: Manifest, views: Views) -> str:
     """In what the views of a bundle differ from those of the store."""
-    there = manifest["encoder"] | {"lexical features": manifest["views"]["lexical"]}
-    here = views.spec.to_dict() | {"lexical features": views.identity()["lexical"]}
+    made_with = manifest.encoder.to_dict() | {"lexical features": manifest.views.lexical}
+    store_has = views.spec.to_dict() | {"lexical features": views.identity()["lexical"]}
     return ", ".join(
-        f"{name} {there.get(name)!r} and not {here[name]!r}" for name in here if there.get(name) != here[name]
+        f"{name} {made_with.get(name)!r} and not {store_has[name]!r}"
+        for name in store_has
+        if made_with.get(name) != store_has[name]
     )

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from pipeline.bundles.diff import Difference
     from pipeline.bundles.export_onnx import ExportedOnnx
     from pipeline.bundles.history import Iteration
-    from pipeline.bundles.listing import Listed, Shown
+    from pipeline.bundles.listing import ListedBundle, Shown
     from pipeline.bundles.promote import Promoted
 
 
-def print_bundles(result: Sequence[Listed], *, as_json: bool) -> None:
+def print_bundles(result: Sequence[ListedBundle], *, as_json: bool) -> None:
     """Print every bundle, and which one serves."""
     if as_json:
-        json_line({"bundles": [dataclasses.asdict(said) for said in result]})
+        json_line({"bundles": [dataclasses.asdict(bundle) for bundle in result]})
         return
     if not result:
         line("no bundles; make one with: rubrika train")
@@ -28,50 +28,59 @@ def print_bundles(result: Sequence[Listed], *, as_json: bool) -> None:
     table(
         ["bundle", "created", "categories", "AP (macro, last evaluation)", ""],
         [
-            [said.id, said.created_at, " ".join(said.categories), figure(said.macro_average_precision), mark(said)]
-            for said in result
+            [
+                bundle.id,
+                bundle.created_at,
+                " ".join(bundle.categories),
+                figure(bundle.macro_average_precision),
+                mark(bundle),
+            ]
+            for bundle in result
         ],
     )
-    for said in result:
-        if said.problem:
-            line(said.problem)
+    for bundle in result:
+        if bundle.problem:
+            line(bundle.problem)
 
 
-def mark(said: Listed) -> str:
+def mark(bundle: ListedBundle) -> str:
     """What is special about a bundle in the list."""
-    marks = {"current": said.current, "newest": said.newest, "damaged": bool(said.problem)}
+    marks = {"current": bundle.current, "newest": bundle.newest, "damaged": bool(bundle.problem)}
     return ", ".join(word for word, true in marks.items() if true)
 
 
 def print_bundle(result: Shown, *, as_json: bool) -> None:
     """Print what a bundle consists of."""
     if as_json:
-        json_line(dataclasses.asdict(result))
+        evaluation = result.evaluation and result.evaluation.model_dump()
+        json_line(dataclasses.asdict(result) | {"manifest": result.manifest.to_json(), "evaluation": evaluation})
         return
-    said, measured = result.manifest, (result.evaluation or {}).get("categories", {})
-    encoder = said["encoder"]
-    line(f"bundle {said['id']}, trained {said['created_at']}{', current' if result.current else ''}")
-    line(f"encoder {encoder['model']} {encoder['revision']}, {encoder['precision']}, {encoder['max_tokens']} tokens")
+    from pipeline.bundles.saved_evaluation import category_precision
+
+    manifest = result.manifest
+    encoder = manifest.encoder
+    line(f"bundle {manifest.id}, trained {manifest.created_at}{', current' if result.current else ''}")
+    line(f"encoder {encoder.model} {encoder.revision}, {encoder.precision}, {encoder.max_tokens} tokens")
     table(
         ["category", "title", "head", "labels +/-", "AP (cross-validated)", "AP (test)", "threshold", "fingerprint"],
         [
             [
                 key,
-                one["title"],
-                one["kind"],
-                f"{one['facts']['positives']}/{one['facts']['negatives']}",
-                figure(one["facts"]["cross_validated_average_precision"]),
-                figure(measured.get(key, {}).get("average_precision")),
-                figure(one["decision"]["yes"]),
-                one["fingerprint"],
+                category.title,
+                category.kind,
+                f"{category.facts.positives}/{category.facts.negatives}",
+                figure(category.facts.cross_validated_average_precision),
+                figure(category_precision(result.evaluation, key)),
+                figure(category.decision.yes),
+                category.fingerprint,
             ]
-            for key, one in said["categories"].items()
+            for key, category in manifest.categories.items()
         ],
     )
     for promotion in result.promotions:
         line(f"served from {promotion.at} ({promotion.how}, after {promotion.before or 'none'})")
     if result.evaluation is None:
-        line(f"not measured on the test yet; run: rubrika evaluate --bundle {said['id']}")
+        line(f"not measured on the test yet; run: rubrika evaluate --bundle {manifest.id}")
     line(f"card: {result.card}")
     line(result.problem or "its files are whole")
 
@@ -84,8 +93,8 @@ def print_difference(result: Difference, *, as_json: bool) -> None:
     rows = [[key, "added", "", ""] for key in result.added] + [[key, "removed", "", ""] for key in result.removed]
     rows += [[new, "key", old, new] for old, new in result.renamed.items()]
     rows += [[key, "title", *pair] for key, pair in result.retitled.items()]
-    rows += [[key, *one] for key, changes in result.changed.items() for one in pairs(changes)]
-    rows += [["", *one] for one in pairs(result.encoder, "encoder.") + pairs(result.settings)]
+    rows += [[key, *row] for key, changes in result.changed.items() for row in pairs(changes)]
+    rows += [["", *row] for row in pairs(result.encoder, "encoder.") + pairs(result.settings)]
     if rows:
         table(["category", "what", result.before, result.after], rows)
     line(f"same heads: {', '.join(result.same) or 'none'}")
@@ -151,27 +160,27 @@ def print_imported(result: ImportedBundle, *, as_json: bool) -> None:
     if as_json:
         json_line(dataclasses.asdict(result))
         return
-    known = "was here already" if result.known else f"is here, with {', '.join(result.categories)}"
-    line(f"bundle {result.bundle} {known}; to serve it: rubrika bundle promote {result.bundle}")
+    arrival = "was here already" if result.known else f"is here, with {', '.join(result.categories)}"
+    line(f"bundle {result.bundle} {arrival}; to serve it: rubrika bundle promote {result.bundle}")
 
 
 def print_history(result: Sequence[Iteration], *, as_json: bool) -> None:
     """Print every bundle with its figures and what changed."""
     if as_json:
-        json_line({"bundles": [dataclasses.asdict(said) for said in result]})
+        json_line({"bundles": [dataclasses.asdict(iteration) for iteration in result]})
         return
-    keys = list(dict.fromkeys(key for said in result for key in said.average_precision))
+    keys = list(dict.fromkeys(key for iteration in result for key in iteration.average_precision))
     table(
         ["bundle", "created", "AP macro", *keys, "changed", ""],
         [
             [
-                said.bundle,
-                said.created_at[:16].replace("T", " "),
-                figure(said.macro_average_precision),
-                *(figure(said.average_precision.get(key)) for key in keys),
-                said.problem or (said.changed.summary if said.changed else "first"),
-                "current" if said.current else "",
+                iteration.bundle,
+                iteration.created_at[:16].replace("T", " "),
+                figure(iteration.macro_average_precision),
+                *(figure(iteration.average_precision.get(key)) for key in keys),
+                iteration.problem or (iteration.changed.summary if iteration.changed else "first"),
+                "current" if iteration.current else "",
             ]
-            for said in result
+            for iteration in result
         ],
     )

@@ -58,18 +58,19 @@ def bundle_rows(home: Home) -> pa.Table:
     rows = [
         {
             "bundle": name,
-            "created_at": moment(manifest["created_at"]),
+            "created_at": manifest.created.astimezone(UTC),
             "current": name == current,
             "category": key,
-            "title": said["title"],
-            "head": said["fingerprint"],
-            "kind": said["kind"],
-            **{count: said["facts"][count] for count in ("positives", "negatives")},
-            "threshold": said["decision"]["yes"],
-            "cross_validated_average_precision": said["facts"]["cross_validated_average_precision"],
+            "title": category.title,
+            "head": category.fingerprint,
+            "kind": category.kind,
+            "positives": category.facts.positives,
+            "negatives": category.facts.negatives,
+            "threshold": category.decision.yes,
+            "cross_validated_average_precision": category.facts.cross_validated_average_precision,
         }
         for name, manifest in read_manifests(home.path)[0].items()
-        for key, said in manifest["categories"].items()
+        for key, category in manifest.categories.items()
     ]
     return pa.Table.from_pylist(rows, schema=BUNDLES)
 
@@ -79,7 +80,7 @@ def history_rows(home: Home) -> pa.Table:
     rows = [
         {
             "bundle": row.bundle,
-            "created_at": moment(row.created_at),
+            "created_at": datetime.fromisoformat(row.created_at).astimezone(UTC),
             "current": row.current,
             "macro_average_precision": row.macro_average_precision,
             "average_precision": list(row.average_precision.items()),
@@ -88,8 +89,3 @@ def history_rows(home: Home) -> pa.Table:
         for row in (history(home) if bundle_names(home.path) else [])
     ]
     return pa.Table.from_pylist(rows, schema=HISTORY)
-
-
-def moment(text: str) -> datetime:
-    """Read a manifest's time."""
-    return datetime.fromisoformat(text).astimezone(UTC)

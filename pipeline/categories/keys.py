@@ -6,14 +6,14 @@ import re
 
 from pydantic import ValidationError
 
-from pipeline.crawl.columns import KNOWN_NAMES
-from pipeline.labels.read import NOT_LABELS
+from pipeline.crawl.names import field_of
+from pipeline.labels.label_rows import NOT_LABELS
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import CATEGORY_KEY, Category, Settings
 
 # Names that a column or a row of a report has already: as a category's key they would hide it, or be hidden by it.
 AVERAGES = frozenset({"macro", "micro", "all"})
-TAKEN = NOT_LABELS | AVERAGES | {"article_id", "from"} | {name for names in KNOWN_NAMES.values() for name in names}
+TAKEN = NOT_LABELS | AVERAGES | {"article_id"}
 
 
 def make_category(**fields: str | float | None) -> Category:
@@ -42,5 +42,5 @@ def require_new(key: str, settings: Settings) -> None:
     if not re.fullmatch(CATEGORY_KEY, key):
         rule = "use small Latin letters, digits and _, a letter first, at most 41 characters, like real_estate"
         raise PipelineError(f"{key!r} cannot be a category key; {rule}; the title may be anything", exit_code=2)
-    if key in TAKEN:
+    if key in TAKEN or field_of(key):
         raise PipelineError(f"category key {key!r} is the name of another column; try: {key}_news", exit_code=2)

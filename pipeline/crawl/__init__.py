@@ -2,7 +2,7 @@
 
 from pipeline.crawl.article import Article, Assumed, RawArticle, Reason, content_id, make_article
 from pipeline.crawl.dates import parse_date
-from pipeline.crawl.read import read_crawl
+from pipeline.crawl.read import Crawl, read_crawl
 from pipeline.crawl.rows import Accepted, Rejected, Row
 from pipeline.crawl.text import clean, clean_line
 
@@ -10,6 +10,7 @@ __all__ = [
     "Accepted",
     "Article",
     "Assumed",
+    "Crawl",
     "RawArticle",
     "Reason",
     "Rejected",

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipeline.crawl.date_habits import NO_HABITS, Habits
+from pipeline.crawl.date_relative import is_relative, relative_date
 from pipeline.crawl.dates import parse_date
+from pipeline.crawl.hosts import host_of
 from pipeline.crawl.text import clean, clean_line
 
 Reason = Literal[
@@ -16,17 +19,23 @@ Reason = Literal[
     "record too large",
     "broken JSON",
     "broken quotes",
+    "cut short",
+    "text is not a string",
+    "title is not a string",
+    "source is not a string",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The four fields of a crawled row as they were written, empty where the row has none."""
+    """The fields of a crawled row as they were written, empty where the row has none."""
 
     source: str
     title: str
     text: str
     date: str
+    url: str = ""
+    fetched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,20 @@ class Assumed:
     timezone
         IANA name of the zone that dates without one are in.
     source
-        The source of rows without one; empty: such rows are rejected.
+        The source of rows without one, told by a person; empty: the host of their address.
+    unnamed
+        The source of rows without one and without an address; empty: such rows are rejected.
+    fetched_at
+        When rows that do not say were fetched, which «вчера» needs; None: nobody knows.
+    habits
+        How the file writes dates that can be read in two ways.
     """
 
     timezone: str
     source: str = ""
+    unnamed: str = ""
+    fetched_at: datetime | None = None
+    habits: Habits = NO_HABITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,7 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     Parameters
     ----------
     raw
-        The row's four fields.
+        The row's fields.
     assumed
         What rows that do not say are taken to mean.
 
@@ -111,11 +129,21 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     PipelineError
         If its time zone is not known.
     """
-    source = clean_line(raw.source) or assumed.source
+    source = clean_line(raw.source) or assumed.source or host_of(raw.url) or assumed.unnamed
     title, text = clean_line(raw.title), clean(raw.text)
     if not source:
         return "no source"
     if not text:
         return "no text"
-    published_raw = raw.date.strip()
-    return Article(content_id(title, text), source, title, text, parse_date(raw.date, assumed.timezone), published_raw)
+    return Article(content_id(title, text), source, title, text, published_at(raw, assumed), raw.date.strip())
+
+
+def published_at(raw: RawArticle, assumed: Assumed) -> datetime | None:
+    """Read when a row was published; None if that cannot be told."""
+    moment = parse_date(raw.date, assumed.timezone, assumed.habits)
+    if moment is not None or not raw.date or not is_relative(raw.date):
+        return moment
+    # A day without a clock does not say how long «2 часа назад» is ago.
+    fetched_at = parse_date(raw.fetched, assumed.timezone) if ":" in raw.fetched or raw.fetched.isdecimal() else None
+    fetched_at = fetched_at or assumed.fetched_at
+    return relative_date(raw.date, fetched_at, assumed.timezone) if fetched_at else None

@@ -4,14 +4,15 @@ import difflib
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from pipeline.crawl.encoding import MARKS, find_wide
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.setup.errors import PipelineError
 
-Format = Literal[".tsv", ".csv", ".jsonl", ".parquet"]
+Format = Literal[".tsv", ".csv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet", ".xml", ".rss", ".atom"]
 
 _BLOCK = 8192
 _MAGIC = {
-    b"PK\x03\x04": "a zip archive or an office document",
+    b"PK\x03\x04": "a zip archive or an office document; the name of an Excel workbook ends in .xlsx",
     b"\x1f\x8b": "gzip data; end its name in .gz",
     b"PAR1": "a parquet file; end its name in .parquet",
     b"%PDF": "a PDF document",
@@ -24,8 +25,6 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old office document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\xff\xfe": "UTF-16 text; save it as UTF-8",
-    b"\xfe\xff": "UTF-16 text; save it as UTF-8",
 }
 
 
@@ -35,7 +34,7 @@ def check_file(path: Path) -> Format:
     Parameters
     ----------
     path
-        ``.tsv``, ``.csv``, ``.jsonl`` or ``.parquet``, each also with ``.gz``, in any case.
+        With a suffix of `Format`, also followed by ``.gz``, in any case.
 
     Returns
     -------
@@ -86,10 +85,12 @@ def _first_block(path: Path) -> bytes:
 def _check_start(path: Path, block: bytes, suffix: str) -> None:
     if not block.removeprefix(b"\xef\xbb\xbf").strip():
         raise PipelineError(f"{path}: the file is empty; crawl it again or name another")
-    if suffix == ".parquet":
+    if suffix == ".parquet" or (suffix == ".xlsx" and block.startswith(b"PK")):
         return
     what = next((name for magic, name in _MAGIC.items() if block.startswith(magic)), None)
-    if what is None and b"\0" in block:
+    if what is None and b"\0" in block and not any(map(block.startswith, MARKS)) and not find_wide(block):
         what = "a binary file (it has zero bytes)"
     if what:
         raise PipelineError(f"{path}: not {suffix} text but {what}")
+    if suffix == ".xlsx":
+        raise PipelineError(f"{path}: not an Excel workbook but text; end its name in .csv")

@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Iterator
 
-from pipeline.crawl.columns import Columns
+from pipeline.crawl.csv_starts import Starts
 from pipeline.crawl.files import MAX_LINES, MAX_RECORD, Line
-from pipeline.crawl.sources import Sources, may_be_source
+from pipeline.crawl.quoting import hide_quotes
 
 
 class TooLargeError(Exception):
@@ -13,12 +13,14 @@ class TooLargeError(Exception):
 
 
 class Tape:
-    """An iterator of strings for ``csv.reader`` that remembers the lines of the current record.
+    r"""An iterator of strings for ``csv.reader`` that remembers the lines of the current record.
 
     Parameters
     ----------
     lines
         The file's lines after its header.
+    backslashed
+        Whether ``\"`` stands for a quote.
 
     Attributes
     ----------
@@ -26,8 +28,9 @@ class Tape:
         The current record's lines.
     """
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[Line], *, backslashed: bool = False) -> None:
         self._lines = lines
+        self._backslashed = backslashed
         self._again: deque[Line] = deque()
         self._size = 0
         self.taken: list[Line] = []
@@ -42,7 +45,8 @@ class Tape:
         if self._size > MAX_RECORD or len(self.taken) > MAX_LINES or not line.whole:
             raise TooLargeError
         # The csv module refuses a bare "\r"; a vertical tab means nothing to it and a line break to `clean`.
-        return line.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\v")
+        text = line.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\v")
+        return hide_quotes(text) if self._backslashed else text
 
     def forget(self) -> None:
         """Begin a new record."""
@@ -53,7 +57,7 @@ class Tape:
         """Return the current record's bytes."""
         return b"".join(line.data for line in self.taken)
 
-    def rewind(self, starts: "Starts") -> bool:
+    def rewind(self, starts: Starts) -> bool:
         """Give back the lines from the next one that begins a record; tell whether there was any."""
         for place in range(1, len(self.taken)):
             if starts.begin(self.taken[place].data):
@@ -62,7 +66,7 @@ class Tape:
                 return True
         return False
 
-    def skip(self, starts: "Starts") -> bytes:
+    def skip(self, starts: Starts) -> bytes:
         """Pass over the lines before the next one that begins a record; return their bytes, `MAX_RECORD` at most."""
         passed = bytearray()
         for line in iter(self._next_or_none, None):
@@ -77,30 +81,3 @@ class Tape:
 
     def _next_or_none(self) -> Line | None:
         return self._again.popleft() if self._again else next(self._lines, None)
-
-
-class Starts:
-    """How a record's first line is told from a line of a text, in tables whose first column is the source.
-
-    Parameters
-    ----------
-    columns
-        The file's columns.
-    delimiter
-        What stands between them.
-    """
-
-    def __init__(self, columns: Columns, delimiter: str) -> None:
-        self._delimiter = delimiter.encode()
-        self._before = columns.text or 0
-        self.known = columns.source == 0
-        self.sources = Sources()
-
-    def begin(self, line: bytes) -> bool:
-        """Tell whether a line begins with a source, for certain or with fields that are not set apart as in prose."""
-        first, *rest = line.split(self._delimiter, max(self._before, 1))
-        source = first.strip(b'"')
-        if not rest or self.sources.sure(source):
-            return bool(rest)
-        prose = any(field.startswith(b" ") for field in rest)
-        return len(rest) == self._before and not prose and may_be_source(source)

@@ -1,61 +1,28 @@
 """Publication dates as crawls write them: either the right moment in UTC or None, never a guess.
 
-Every format is a pattern for the whole string, so a date that was cut (``15:44, 27 сентября 20``) or that needs to know
-what "now" is (``вчера``) does not parse.
+Every form is a pattern for the whole string (`date_forms`), so a date that was cut (``15:44, 27 сентября 20``) does not
+parse. What can be read in two ways is read as the file's other dates are written (`date_habits`).
 """
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from pipeline.crawl.date_forms import MONTHS, readings
+from pipeline.crawl.date_habits import NO_HABITS, Habits
+from pipeline.crawl.date_numbers import may_be_serial, serial_time, unix_time
 from pipeline.crawl.zones import default_zone, zone_of
 
 _EARLIEST_YEAR = 1990
 _LONGEST = 120
 _CLOCK_ERROR = timedelta(days=2)  # a site's clock or time zone may be wrong, but not by more
 
-_RUSSIAN = (
-    "январь января янв|февраль февраля фев февр|март марта мар|апрель апреля апр|май мая|июнь июня июн|"
-    "июль июля июл|август августа авг|сентябрь сентября сен сент|октябрь октября окт|ноябрь ноября ноя нояб|"
-    "декабрь декабря дек"
-)
-_ENGLISH = (
-    "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-    "oct october|nov november|dec december"
-)
-_MONTHS = {
-    name: number
-    for names in (_RUSSIAN, _ENGLISH)
-    for number, forms in enumerate(names.split("|"), start=1)
-    for name in forms.split()
-}
 
-_TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
-_ZONE = r"(?:\s*(?P<zone>[a-zа-я]{1,4}|(?:utc|gmt)?[+-][0-9]{2}(?::?[0-9]{2})?))?"
-# What follows in brackets: a zone, or the time of an update, which is not the publication.
-_NOTE = r"(?:\s*\((?P<note>[^()]*)\)?)?"
-_ISO = r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{2})(?P=mark)(?P<day>[0-9]{2})"
-_FIGURES = r"(?P<day>[0-9]{1,2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
-_WORDS = r"(?P<day>[0-9]{1,2})\s+(?P<month>[a-zа-яё]{3,9})\.?,?\s+(?P<year>[0-9]{4})(?:\s*(?:года|год|г)\b\.?)?"
-_FIGURES_YEAR = rf"{_FIGURES}(?:\s*(?:года|год|г)\b\.?)?"
-_WEEKDAY = r"(?:[a-zа-яё]{2,11}\.?,?\s+)?"
-_THEN_TIME = rf"(?:(?:\s*[,|—–]\s*|\s+)(?:в\s+)?{_TIME}{_ZONE})?"
-
-_PATTERNS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_ISO}(?:(?:T|,?\s+){_TIME}{_ZONE})?{_NOTE}",
-        *(rf"{_WEEKDAY}{day}{_THEN_TIME}{_NOTE}" for day in (_WORDS, _FIGURES_YEAR)),
-        *(rf"{_TIME},?\s+{_WEEKDAY}{day}{_ZONE}{_NOTE}" for day in (_WORDS, _FIGURES_YEAR)),
-    )
-]
-_UNIX = re.compile(r"([0-9]{9,10}|[0-9]{12,13})(?:\.[0-9]+)?")
-
-
-def parse_date(raw: str, timezone: str) -> datetime | None:
+def parse_date(raw: str, timezone: str, habits: Habits = NO_HABITS) -> datetime | None:
     """Read a publication date.
 
-    Understood are Unix seconds and milliseconds, ISO 8601, RFC 2822, and the Russian forms with figures
-    (``21:13 31.08.2020``, ``17/05/2024``) and with names of months (``16:55, 16 января 2020``, ``17 мая 2024 г.``).
+    Understood are Unix time in seconds to nanoseconds, ISO 8601 (also basic and by weeks), RFC 2822, and the Russian
+    and English forms with figures (``21:13 31.08.2020``, ``17/05/2024``) and with names of months
+    (``16:55, 16 января 2020``, ``Aug 31, 2020 8:04 PM``). In figures the day comes first, unless the file's habits say
+    otherwise.
 
     Parameters
     ----------
@@ -63,11 +30,14 @@ def parse_date(raw: str, timezone: str) -> datetime | None:
         The date as the crawl has it.
     timezone
         IANA name of the zone that dates without one are in, ``Europe/Moscow`` for Russian news.
+    habits
+        How the file writes what can be read in two ways.
 
     Returns
     -------
     datetime or None
-        In UTC. None for what is empty, cut, without a year, impossible, before 1990 or over two days in the future.
+        In UTC. None for what is empty, cut, without a year, impossible, ambiguous, before 1990 or over two days in the
+        future.
 
     Raises
     ------
@@ -78,36 +48,55 @@ def parse_date(raw: str, timezone: str) -> datetime | None:
     text = " ".join(raw[: _LONGEST + 1].split())
     if not text or len(text) > _LONGEST:
         return None
-    if unix := _UNIX.fullmatch(text):
-        return _plausible(datetime.fromtimestamp(float(text) / (1000 if len(unix[1]) > 10 else 1), UTC))
-    match = next(filter(None, (pattern.fullmatch(text) for pattern in _PATTERNS)), None)
-    return _plausible(_moment(match.groupdict(), default)) if match else None
+    if moment := _plausible(unix_time(text)):
+        return moment
+    if habits.serial and may_be_serial(text):
+        return _plausible(serial_time(text, default))
+    moments = (_plausible(_moment(parts, default, habits)) for parts in readings(text))
+    return next(filter(None, moments), None)
 
 
-def _moment(parts: dict[str, str | None], default: tzinfo) -> datetime | None:
+def _moment(parts: dict[str, str | None], default: tzinfo, habits: Habits) -> datetime | None:
     """Put the parts together; None if there is no such day, time or zone."""
-    day, clock, zone = _day(parts), _clock(parts), zone_of(parts["zone"], parts["note"], default)
+    day, clock, zone = _day(parts, habits), _clock(parts), zone_of(parts["zone"], parts.get("note"), default)
     if day is None or clock is None or zone is None:
         return None
     return datetime.combine(day, clock, zone)
 
 
-def _day(parts: dict[str, str | None]) -> date | None:
-    month = parts["month"] or ""
-    number = int(month) if month.isdecimal() else _MONTHS.get(month.lower(), 0)
-    year = int(parts["year"] or 0)
+def _day(parts: dict[str, str | None], habits: Habits) -> date | None:
+    year = _year(parts["year"] or "0000")
     if not _EARLIEST_YEAR <= year < datetime.max.year:
         return None
     try:
-        return date(year, number, int(parts["day"] or 0))
+        if parts.get("week"):
+            return date.fromisocalendar(year, int(parts["week"] or 0), int(parts["weekday"] or 0))
+        month, day = (parts["month"] or parts.get("month2") or "").lower(), int(parts["day"] or parts.get("day2") or 0)
+        number = int(month) if month.isdecimal() else MONTHS.get(month, 0)
+        if parts.get("between") in ("-", "/"):
+            ordered = habits.order(day, number, half_day_clock=parts.get("half") is not None)
+            return date(year, *ordered) if ordered else None
+        return date(year, number, day)
     except ValueError:
         return None
 
 
+def _year(written: str) -> int:
+    """Return the year in full."""
+    if len(written) == 4:
+        return int(written)
+    return int(written) + (1900 if int(written) >= _EARLIEST_YEAR % 100 else 2000)
+
+
 def _clock(parts: dict[str, str | None]) -> time | None:
+    hour, half = int(parts["hour"] or 0), (parts.get("half") or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
     microsecond = (parts["fraction"] or "")[:6].ljust(6, "0")
     try:
-        return time(int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts["second"] or 0), int(microsecond))
+        return time(hour, int(parts["minute"] or 0), int(parts["second"] or 0), int(microsecond))
     except ValueError:
         return None
 

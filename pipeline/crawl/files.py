@@ -63,32 +63,19 @@ def broken_gzip(path: Path, error: Exception) -> PipelineError:
 GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    r"""Stream a file line by line, without its byte order mark.
+def lines_of(stream: BinaryIO) -> Iterator[Line]:
+    r"""Cut a stream into lines, without its byte order mark.
 
     Parameters
     ----------
-    path
-        The file; decompressed if it is called ``.gz``.
+    stream
+        UTF-8 that may be broken.
 
     Yields
     ------
     Line
         Lines end with ``\n``; of one longer than `MAX_RECORD` only the beginning is kept.
-
-    Raises
-    ------
-    PipelineError
-        If compressed data is damaged, when the damage is reached.
     """
-    with open_bytes(path) as stream:
-        try:
-            yield from _lines(stream)
-        except GZIP_ERRORS as error:
-            raise broken_gzip(path, error) from error
-
-
-def _lines(stream: BinaryIO) -> Iterator[Line]:
     number = 0
     while data := stream.readline(MAX_RECORD):
         number += 1

@@ -1,30 +1,35 @@
-"""Comma-separated crawls (RFC 4180), whose quoted texts go over many lines and whose quotes may never be closed."""
+"""Tables with quotes (RFC 4180 and what is made of it), whose texts go over many lines and quotes stay open."""
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
+from typing import Literal
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import KNOWN_NAMES, Columns, find_columns, require_text
-from pipeline.crawl.csv_tape import Starts, Tape, TooLargeError
-from pipeline.crawl.files import MAX_RECORD, read_lines
+from pipeline.crawl.crawl_file import CrawlFile
+from pipeline.crawl.csv_starts import Starts
+from pipeline.crawl.csv_tape import Tape, TooLargeError
+from pipeline.crawl.dialect import Dialect
+from pipeline.crawl.files import MAX_RECORD
+from pipeline.crawl.quoting import show_quotes
 from pipeline.crawl.rows import Accepted, Rejected, Row, judge
-from pipeline.setup.errors import PipelineError
 
-_DELIMITERS = ",;"
 _LOST = ("broken quotes", "record too large")  # after these the reader is somewhere inside a text
+_NULL = "\\N"  # nothing, as databases export it
 
 
-def read_csv(path: Path, assumed: Assumed) -> Iterator[Row]:
-    """Read a comma- or semicolon-separated crawl.
+def read_csv(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[Row]:
+    """Read a table with quotes.
 
-    After a broken record reading goes on at its next line that begins with a source, so that a quote which is never
-    closed does not swallow the records after it.
+    After a broken record reading goes on at its next line that begins a record, so that a quote which is never closed
+    does not swallow the records after it.
 
     Parameters
     ----------
-    path
-        With a header of the names of `columns.KNOWN_NAMES` and any others.
+    file
+        With a header.
+    dialect
+        How it is written: quoted or backslashed; plain, if quotes mean nothing.
     assumed
         What rows that do not say are taken to mean.
 
@@ -32,21 +37,16 @@ def read_csv(path: Path, assumed: Assumed) -> Iterator[Row]:
     ------
     Row
         One for every record.
-
-    Raises
-    ------
-    PipelineError
-        If there is no text column.
     """
     csv.field_size_limit(MAX_RECORD)
-    lines = read_lines(path)
-    columns, delimiter = _header(path, next(lines).data)
-    tape, starts = Tape(lines), Starts(columns, delimiter)
-    records = csv.reader(tape, delimiter=delimiter, strict=True)
-    while (row := _next_row(records, tape, columns, assumed)) is not None:
+    tape = Tape(islice(file.lines(), dialect.skip, None), backslashed=dialect.style == "backslashed")
+    starts = Starts(dialect.columns, dialect.delimiter)
+    quotes: Literal[0, 3] = csv.QUOTE_NONE if dialect.style == "plain" else csv.QUOTE_MINIMAL
+    records = csv.reader(tape, delimiter=dialect.delimiter, quoting=quotes, strict=True)
+    while (row := _next_row(records, tape, dialect, assumed)) is not None:
         if isinstance(row, Accepted):
             starts.sources.learn(row.article.source.encode())
-        yield _apart(row, tape, starts) if isinstance(row, Rejected) and starts.known else row
+        yield _apart(row, tape, starts) if isinstance(row, Rejected) else row
 
 
 def _apart(row: Rejected, tape: Tape, starts: Starts) -> Rejected:
@@ -57,23 +57,7 @@ def _apart(row: Rejected, tape: Tape, starts: Starts) -> Rejected:
     return Rejected((tape.raw() + rest)[:MAX_RECORD], row.line, row.reason)
 
 
-def _header(path: Path, data: bytes) -> tuple[Columns, str]:
-    """Return the columns and the delimiter under which most of them are known."""
-    line = data.rstrip(b"\r\n").decode("utf-8", "replace").replace("\r", " ")
-    try:
-        tables = [(next(csv.reader([line], delimiter=delimiter), []), delimiter) for delimiter in _DELIMITERS]
-    except csv.Error as error:
-        raise PipelineError(f"{path}: the first line is not a CSV header: {error}") from error
-    names, delimiter = max(tables, key=lambda table: (_known(table[0]), len(table[0])))
-    return require_text(find_columns(tuple(names)), path), delimiter
-
-
-def _known(names: list[str]) -> int:
-    columns = find_columns(tuple(names))
-    return sum(getattr(columns, field) is not None for field in KNOWN_NAMES)
-
-
-def _next_row(records: Iterator[list[str]], tape: Tape, columns: Columns, assumed: Assumed) -> Row | None:
+def _next_row(records: Iterator[list[str]], tape: Tape, dialect: Dialect, assumed: Assumed) -> Row | None:
     """Read the next record that is not a blank line; None at the end of the file."""
     values: list[str] = []
     try:
@@ -91,4 +75,8 @@ def _next_row(records: Iterator[list[str]], tape: Tape, columns: Columns, assume
         "".join(values).encode()
     except UnicodeEncodeError:
         return Rejected(tape.raw(), line, "undecodable bytes")
-    return judge(columns, values, tape.raw(), line, assumed)
+    if _NULL in values:
+        values = ["" if value == _NULL else value for value in values]
+    if dialect.style == "backslashed":
+        values = list(map(show_quotes, values))
+    return judge(dialect.columns, values, tape.raw(), line, assumed)

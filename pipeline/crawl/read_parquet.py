@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -12,22 +13,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import Columns, find_columns, require_text
+from pipeline.crawl.columns import Chosen, Columns, require_chosen, require_text
+from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
+from pipeline.crawl.json_record import Record, record_of
 from pipeline.crawl.rows import Rejected, Row, judge
-from pipeline.crawl.values import to_string
+from pipeline.crawl.values import to_string, to_strings
 from pipeline.setup.errors import PipelineError
 
 _BATCH = 256  # rows; their texts are in memory twice
 
 
-def read_parquet(path: Path, assumed: Assumed) -> Iterator[Row]:
+def read_parquet(file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
     """Read a parquet file.
 
     Parameters
     ----------
-    path
-        With the columns of `columns.KNOWN_NAMES` and any others; dates may be strings, integers or timestamps.
+    file
+        With the columns of `names.FIELD_NAMES` and any others; dates may be strings, integers or timestamps.
     assumed
         What rows that do not say are taken to mean.
 
@@ -43,16 +46,19 @@ def read_parquet(path: Path, assumed: Assumed) -> Iterator[Row]:
     """
     with ExitStack() as stack:
         try:
-            file = pq.ParquetFile(_seekable(path, stack), pre_buffer=False, buffer_size=2**20)
-            columns = require_text(find_columns(tuple(file.schema_arrow.names)), path)
+            table = pq.ParquetFile(_seekable(file.path, stack), pre_buffer=False, buffer_size=2**20)
+            columns = file.columns(tuple(table.schema_arrow.names))
+            shape = {field.name: _skeleton(field.type) for field in table.schema_arrow}
+            require_text(record_of(shape, file.chosen).columns, file.path)
+            require_chosen(columns, file.path, file.chosen)
             number = 0
-            for batch in file.iter_batches(_BATCH):
+            for batch in table.iter_batches(_BATCH):
                 for values in zip(*map(_plain, batch.columns), strict=True):
                     number += 1
-                    yield _row(columns, values, number, assumed)
+                    yield _row(columns, values, number, assumed, file.chosen)
         except (pa.ArrowException, OSError) as error:
             reason = str(error).splitlines()[0]
-            raise PipelineError(f"{path}: not a parquet file, or a damaged one: {reason}") from error
+            raise PipelineError(f"{file.path}: not a parquet file, or a damaged one: {reason}") from error
 
 
 def _seekable(path: Path, stack: ExitStack) -> BinaryIO:
@@ -81,13 +87,25 @@ def _plain(column: pa.Array) -> list[Any]:
     return list(column.to_pylist())
 
 
-def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assumed) -> Row:
+def _skeleton(kind: pa.DataType) -> dict[str, Any] | None:
+    """Return the names inside a struct, to see before reading whether a text is among them."""
+    return {field.name: _skeleton(field.type) for field in kind} if pa.types.is_struct(kind) else None
+
+
+def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assumed, chosen: Chosen) -> Row:
     try:
-        strings = [to_string(value.decode("utf-8") if isinstance(value, bytes) else value) for value in values]
+        plain = [value.decode("utf-8") if isinstance(value, bytes) else value for value in values]
     except UnicodeDecodeError:
         return Rejected(_raw(columns, [str(value) for value in values]), number, "undecodable bytes")
-    row = judge(columns, strings, b"", number, assumed)
-    return Rejected(_raw(columns, strings), number, row.reason) if isinstance(row, Rejected) else row
+    record = Record(columns, plain)
+    if any(isinstance(value, dict) for value in plain):
+        record = record_of(dict(zip(columns.names, plain, strict=True)), chosen)
+    strings = to_strings(record.columns, record.values)
+    if isinstance(strings, str):
+        row: Row = Rejected(b"", number, strings)
+    else:
+        row = judge(record.columns, strings, b"", number, assumed)
+    return replace(row, raw=_raw(columns, [to_string(value) for value in plain])) if isinstance(row, Rejected) else row
 
 
 def _raw(columns: Columns, strings: list[str]) -> bytes:

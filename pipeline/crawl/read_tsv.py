@@ -1,12 +1,13 @@
-"""Tab-separated crawls, with or without a header, whose texts go over many lines."""
+"""Tab-separated crawls as scrapers write them: no quotes, and texts that go over many lines and hold tabs."""
 
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import HEADERLESS, Columns, find_columns, is_header, require_text
-from pipeline.crawl.files import Line, read_lines
+from pipeline.crawl.columns import Columns
+from pipeline.crawl.crawl_file import CrawlFile
+from pipeline.crawl.dialect import Dialect
+from pipeline.crawl.files import Line
 from pipeline.crawl.framing import frame
 from pipeline.crawl.layout import Layout
 from pipeline.crawl.record import Framed
@@ -14,17 +15,17 @@ from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.setup.errors import PipelineError
 
 _HEAD = 2**20  # bytes in which the first good record must begin and end
-_LONGEST_HEADER = 2**16  # bytes
 
 
-def read_tsv(path: Path, assumed: Assumed) -> Iterator[Row]:
+def read_tsv(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[Row]:
     """Read a tab-separated crawl.
 
     Parameters
     ----------
-    path
-        Fields source, title, text, date; or with a header, under the names of `columns.KNOWN_NAMES` and any others.
-        Quotes mean nothing.
+    file
+        Fields source, title, text, date; or with a header. Quotes mean nothing.
+    dialect
+        How it is written: plain.
     assumed
         What rows that do not say are taken to mean.
 
@@ -36,47 +37,32 @@ def read_tsv(path: Path, assumed: Assumed) -> Iterator[Row]:
     Raises
     ------
     PipelineError
-        If the first megabyte holds no record of the right shape, or a header has no text column.
+        If the first megabyte holds no record of the right shape.
     """
-    names = _names(path)
-    columns = require_text(find_columns(names), path) if is_header(names) else HEADERLESS
-    _check_shape(path, columns)
+    columns = dialect.columns
+    _check_shape(file, dialect)
     layout = Layout.of(columns)
-    for record in frame(_records_of(path, columns), columns):
+    for record in frame(islice(file.lines(), dialect.skip, None), columns):
         yield _row(record, columns, layout, assumed)
 
 
-def _names(path: Path) -> tuple[str, ...]:
-    """Return the fields of the first line, which may be a header."""
-    first = next(read_lines(path)).data[:_LONGEST_HEADER]
-    return tuple(first.rstrip(b"\r\n").decode("utf-8", "replace").split("\t"))
-
-
-def _records_of(path: Path, columns: Columns) -> Iterator[Line]:
-    return islice(read_lines(path), 0 if columns is HEADERLESS else 1, None)
-
-
-def _check_shape(path: Path, columns: Columns) -> None:
+def _check_shape(file: CrawlFile, dialect: Dialect) -> None:
     """Refuse a file in which nothing ends with a date and no line has just the right number of fields."""
+    columns = dialect.columns
     expected = len(columns.names)
-    if any(record.sure for record in frame(_head(path, columns), columns)):
+    if any(record.sure for record in frame(_head(file, dialect), columns)):
         return
-    tabs = [line.data.count(b"\t") for line in _head(path, columns) if line.data.strip()]
+    tabs = [line.data.count(b"\t") for line in _head(file, dialect) if line.data.strip()]
     if expected - 1 in tabs or not tabs:
         return
     raise PipelineError(
-        f"{path}: its first megabyte holds no record of {expected} tab-separated fields ({', '.join(columns.names)}); "
-        f"the first line has {tabs[0]} tabs"
+        f"{file.path}: its first megabyte holds no record of {expected} tab-separated fields "
+        f"({', '.join(columns.names)}); the first line has {tabs[0]} tabs"
     )
 
 
-def _head(path: Path, columns: Columns) -> Iterator[Line]:
-    size = 0
-    for line in _records_of(path, columns):
-        yield line
-        size += len(line.data)
-        if size > _HEAD:
-            return
+def _head(file: CrawlFile, dialect: Dialect) -> Iterator[Line]:
+    return islice(file.head(_HEAD), dialect.skip, None)
 
 
 def _row(record: Framed, columns: Columns, layout: Layout, assumed: Assumed) -> Row:

@@ -27,7 +27,12 @@ class Sources:
 
     def sure(self, field: bytes) -> bool:
         """Tell whether a field is a source beyond doubt: met before, or the name of a host."""
-        return field in self._met or (len(field) <= _LONGEST and _HOST.fullmatch(field) is not None)
+        return field in self._met or is_host(field)
+
+
+def is_host(field: bytes) -> bool:
+    """Tell whether a field is the name of a host, possibly with a page or a remark after it."""
+    return len(field) <= _LONGEST and _HOST.fullmatch(field) is not None
 
 
 def may_be_source(field: bytes) -> bool:

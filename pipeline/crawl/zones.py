@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.setup.errors import PipelineError
 
-_OFFSET = re.compile(r"(?:utc|gmt)?([+-])([0-9]{2}):?([0-9]{2})?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 _PLACE = re.compile(r"[a-z_]+/[a-z0-9_/+-]+", re.IGNORECASE)
 # RFC 2822, 4.3: the letters that were in use before offsets. Moscow's is a place, because its offset has changed.
 _UNIVERSAL = {"z", "ut", "utc", "gmt"}

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from models.features import Features, Rows
+from models.arrays import Rows
+from models.features import Features
 from models.fingerprint import fingerprint
 from models.splits import TEST, TRAIN, VALIDATION
 from pipeline.embed.labelled import Labelled, all_ids

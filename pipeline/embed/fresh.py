@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from models.arrays import Floats
 from models.encoders.encode import Encoder
 from models.encoders.load import load_encoder
 from models.encoders.spec import EncoderSpec, fill_template
-from models.features import Features, Floats
+from models.features import Features
 from models.lexical.counts import lexical_counts
 from pipeline.crawl.article import Article
 from pipeline.setup.home import Home

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from models.arrays import Strings
 from models.features import Features
 from models.fingerprint import fingerprint
 from models.heads.head import Examples
@@ -16,8 +17,6 @@ from models.splits import TEST, VALIDATION
 from pipeline.setup.home import Home
 from store.labels import Labels
 from store.splits import Splits
-
-Strings = npt.NDArray[np.str_]
 
 
 @dataclass(frozen=True)

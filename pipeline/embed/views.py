@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
+from models.bundles.manifest import Manifest
 from models.encoders.spec import EncoderSpec
 from models.features import Features
 from models.lexical.counts import BLOCKS, PROTOCOL
@@ -61,7 +61,7 @@ def open_views(home: Home) -> Views:
     return Views(spec, Vectors(home.db, spec.fingerprint, dim), open_lexical(home))
 
 
-def views_of(home: Home, manifest: Mapping[str, Any]) -> Views:
+def views_of(home: Home, manifest: Manifest) -> Views:
     """Open the views that a bundle was made with, also when the store's current encoder is another.
 
     Raises
@@ -70,12 +70,13 @@ def views_of(home: Home, manifest: Mapping[str, Any]) -> Views:
         When the store has none of them.
     """
     # By the fingerprints in the manifest, not by the store's current encoder: a bundle serves on after a change.
-    spec, made_with = EncoderSpec.from_dict(manifest["encoder"]), manifest["views"]
-    dim = Encoders(home.db).dim(made_with["dense"])
-    if dim is None or made_with["lexical"] != PROTOCOL:
-        what = f"the encoder {spec.name}" if dim is None else f"lexical features of version {made_with['lexical']}"
+    made_with = manifest.views
+    dim = Encoders(home.db).dim(made_with.dense)
+    if dim is None or made_with.lexical != PROTOCOL:
+        lacking = f"lexical features of version {made_with.lexical}"
+        what = f"the encoder {manifest.encoder.name}" if dim is None else lacking
         raise PipelineError(
-            f"bundle {manifest['id']} was made with {what}, and no article in {home.path} has those; "
+            f"bundle {manifest.id} was made with {what}, and no article in {home.path} has those; "
             "train one that fits: rubrika embed && rubrika train"
         )
-    return Views(spec, Vectors(home.db, made_with["dense"], dim), open_lexical(home))
+    return Views(manifest.encoder, Vectors(home.db, made_with.dense, dim), open_lexical(home))

@@ -1,16 +1,16 @@
-"""Earlier: the bundle that an evaluation is put beside, named by a person or found."""
+"""Earlier: the bundle that an evaluation is put beside, named by a person or chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from models.bundles.load import Bundle, load_bundle
+from models.bundles.load import Bundle
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import read_manifests
-from models.bundles.names import current_name, find_bundle
+from models.bundles.names import current_name
 from models.errors import ModelError
-from pipeline.bundles.compare import by_key_of_now
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.keys_of_now import by_key_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 
@@ -37,12 +37,12 @@ def earlier_bundle(home: Home, name: str | None, bundle: Bundle, say: Callable[[
     """
     if name == NONE:
         return None
-    return named(home, name, bundle) if name else found(home, bundle, say)
+    return load_named(home, name, bundle) if name else first_comparable(home, bundle, say)
 
 
-def named(home: Home, name: str, bundle: Bundle) -> Bundle:
+def load_named(home: Home, name: str, bundle: Bundle) -> Bundle:
     """Load the bundle that a person named."""
-    earlier = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name)))
+    earlier = open_bundle(home, name)
     if earlier.id == bundle.id:
         raise PipelineError(f"bundle {bundle.id} is the one evaluated; compare with another: rubrika bundle list", 2)
     if not earlier.heads.keys() & bundle.heads.keys():
@@ -51,20 +51,20 @@ def named(home: Home, name: str, bundle: Bundle) -> Bundle:
     return earlier
 
 
-def found(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
+def first_comparable(home: Home, bundle: Bundle, say: Callable[[str], None]) -> Bundle | None:
     """Load the first candidate that can be compared; None without any."""
-    for manifest in candidates(home, bundle.id):
+    for manifest in worth_comparing(home, bundle.id):
         shared = by_key_of_now(home, manifest).keys() & bundle.heads.keys()
-        if not shared or manifest["views"] != bundle.manifest["views"]:
+        if not shared or manifest.views != bundle.manifest.views:
             continue
         try:
-            return under_keys_of_now(home, load_bundle(home.path, manifest["id"]))
+            return open_bundle(home, manifest.id)
         except ModelError as error:
-            say(f"not compared with bundle {manifest['id']}: {error}")
+            say(f"not compared with bundle {manifest.id}: {error}")
     return None
 
 
-def candidates(home: Home, name: str) -> Iterator[Mapping[str, Any]]:
+def worth_comparing(home: Home, name: str) -> Iterator[Manifest]:
     """The manifest of the bundle that serves, if it is another than ``name``, then the older ones, newest first."""
     manifests = read_manifests(home.path)[0]
     current = current_name(home.path)
@@ -72,4 +72,4 @@ def candidates(home: Home, name: str) -> Iterator[Mapping[str, Any]]:
         yield manifests[current]
     ids = list(manifests)
     older = ids[: ids.index(name)]
-    yield from (manifests[one] for one in reversed(older) if one != current)
+    yield from (manifests[older_name] for older_name in reversed(older) if older_name != current)

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from models.bundles.load import load_bundle
-from models.bundles.names import find_bundle
-from models.evaluation.answers import HEADS, answers_of_baselines, answers_of_heads, measure
+from models.bundles.load import Bundle
+from models.evaluation.answers import HEADS, Answers, answers_of_heads
+from models.evaluation.baseline_answers import answers_of_baselines
+from models.evaluation.evaluation import Evaluation
+from models.evaluation.registry import NAMES
 from models.files import write_atomically
-from models.fingerprint import fingerprint, readable_json
+from models.fingerprint import fingerprint
 from models.splits import TEST
 from pipeline.bundles.card import write_card
-from pipeline.bundles.keys_of_now import under_keys_of_now
-from pipeline.bundles.promises import promised
-from pipeline.bundles.saved_evaluation import read_evaluation
+from pipeline.bundles.open_bundle import open_bundle
+from pipeline.bundles.saved_evaluation import page_of, read_evaluation, save_evaluation
 from pipeline.crawl.zones import default_zone
-from pipeline.embed.corpus import labels_identity, read_corpus
-from pipeline.embed.labelled import labelled
-from pipeline.embed.views import views_of
-from pipeline.evaluate.compare_bundles import against
+from pipeline.embed.corpus import Corpus, labels_identity, read_corpus
+from pipeline.embed.labelled import Labelled, labelled
+from pipeline.embed.views import Views, views_of
+from pipeline.evaluate.assemble import assemble
+from pipeline.evaluate.compare_bundles import compare_bundles
 from pipeline.evaluate.earlier import earlier_bundle
+from pipeline.evaluate.metric_rows import metric_rows
 from pipeline.evaluate.predictions import predict_all, predict_missing
 from pipeline.evaluate.report.compose import compose
 from pipeline.evaluate.report.render import render
-from pipeline.evaluate.summary import metric_rows, summary
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.show.json_values import json_values
 from store.metrics import Metrics
 
 PROTOCOL = 5
@@ -40,7 +41,7 @@ Say = Callable[[str], None]
 class Evaluated:
     """The evaluation as its JSON file holds it, and whether it was made now or found unchanged."""
 
-    figures: dict[str, Any]
+    evaluation: Evaluation
     fresh: bool
 
 
@@ -65,46 +66,69 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
         When no labelled article is in the test part, none is embedded with a bundle's encoder, or the two bundles
         cannot be compared.
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "newest")))
+    bundle = open_bundle(home, name or "newest")
     earlier = earlier_bundle(home, compare, bundle, say)
-    sets = labelled(home, list(bundle.heads))
-    bundles = [bundle.id, earlier.id if earlier else None]
-    zone = default_zone(settings.ingest.timezone)
-    said_how = [settings.evaluate.model_dump(mode="json"), zone.key]
-    identity = fingerprint([PROTOCOL, bundles, labels_identity(sets), *said_how])
-    path = home.path / "reports" / f"{bundle.id}.json"
-    page_path = path.with_suffix(".html")
+    sets, zone = labelled(home, list(bundle.heads)), default_zone(settings.ingest.timezone)
+    identity = identity_of(settings, zone, bundle, earlier, sets)
     views = views_of(home, bundle.manifest)
-    known = read_known(home, bundle.id, identity)
-    if known:
+    if unchanged := evaluated_before(home, bundle.id, identity):
         if missing := predict_missing(home, bundle, views):
             say(f"predictions written for {missing} articles that are new since the last evaluation")
-        return Evaluated(known, fresh=False)
+        return Evaluated(unchanged, fresh=False)
     corpus = read_corpus(home, views, sets)
-    test = corpus.rows(TEST)
-    if not len(test):
-        raise PipelineError("no labelled article is in the test part; label more articles, then: rubrika evaluate")
-    besides = f", bundle {earlier.id}" if earlier else ""
-    say(f"measuring bundle {bundle.id}{besides} and the baselines on {len(test)} test articles")
-    answers = {HEADS: answers_of_heads(bundle.heads, corpus.features.take(test))}
-    promises = [promised(bundle.manifest)[key] for key in corpus.keys]
-    answers |= answers_of_baselines(corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts, promises)
-    figures = measure(
-        corpus.keys, corpus.truth[test], answers, corpus.clusters[test].tolist(), settings.evaluate.bootstrap
+    beside = f", bundle {earlier.id}" if earlier else ""
+    say(f"measuring bundle {bundle.id}{beside} and the baselines on {count_test_articles(corpus)} test articles")
+    answers = ask_models(bundle, corpus)
+    replicates = settings.evaluate.bootstrap
+    changes = compare_bundles(home, earlier, bundle, corpus, answers[HEADS], replicates) if earlier else None
+    figures = assemble(bundle, corpus, answers, settings.evaluate, changes)
+    evaluation = figures.model_copy(update={"report": page_of(home, bundle.id), "identity": identity})
+    evidence = compose(bundle, corpus, answers, evaluation, replicates, zone)
+    write(home, bundle, views, evaluation, render(evaluation, evidence))
+    return Evaluated(evaluation, fresh=True)
+
+
+def identity_of(
+    settings: Settings, zone: ZoneInfo, bundle: Bundle, earlier: Bundle | None, sets: dict[str, Labelled]
+) -> str:
+    """Fingerprint of all that an evaluation follows from; ``PROTOCOL`` is one more whenever the figures change."""
+    bundles = [bundle.id, earlier.id if earlier else None]
+    return fingerprint([PROTOCOL, bundles, labels_identity(sets), settings.evaluate.model_dump(mode="json"), zone.key])
+
+
+def evaluated_before(home: Home, bundle: str, identity: str) -> Evaluation | None:
+    """The evaluation made before under the same identity with all metrics of now, if its page is still there."""
+    evaluation = read_evaluation(home, bundle)
+    if evaluation is None or evaluation.identity != identity or not evaluation.macro.keys() >= set(NAMES):
+        return None
+    return evaluation if page_of(home, bundle).is_file() else None
+
+
+def count_test_articles(corpus: Corpus) -> int:
+    """How many labelled articles the test part has; none is an error."""
+    if articles := len(corpus.rows(TEST)):
+        return articles
+    raise PipelineError("no labelled article is in the test part; label more articles, then: rubrika evaluate")
+
+
+def ask_models(bundle: Bundle, corpus: Corpus) -> dict[str, Answers]:
+    """What the heads and each baseline say of the test articles."""
+    heads = answers_of_heads(bundle.heads, corpus.features.take(corpus.rows(TEST)))
+    precisions = [bundle.promised[key] for key in corpus.keys]
+    baselines = answers_of_baselines(
+        corpus.texts(), corpus.features.dense, corpus.truth, corpus.three_parts, precisions
     )
-    changes = against(home, earlier, bundle, corpus, answers[HEADS], settings.evaluate.bootstrap) if earlier else None
-    report = compose(bundle, corpus, answers, figures, settings.evaluate, zone, changes)
-    said = summary(corpus, answers, figures, report) | {"report": page_path, "identity": identity}
-    write_atomically(page_path, render(report))
-    Metrics(home.db).replace(bundle.id, metric_rows(bundle.id, figures))
+    return {HEADS: heads, **baselines}
+
+
+def write(home: Home, bundle: Bundle, views: Views, evaluation: Evaluation, page: str) -> None:
+    """Write all that an evaluation leaves behind.
+
+    The JSON follows the page, the figures for SQL and the predictions: what finds it may count on these. The card,
+    which is made from the JSON, is the last.
+    """
+    write_atomically(page_of(home, bundle.id), page)
+    Metrics(home.db).replace(bundle.id, metric_rows(evaluation))
     predict_all(home, bundle, views)
-    write_atomically(path, readable_json(json_values(said)))
+    save_evaluation(home, evaluation)
     write_card(home, bundle.id)
-    return Evaluated(said, fresh=True)
-
-
-def read_known(home: Home, bundle: str, identity: str) -> dict[str, Any] | None:
-    """The evaluation made before under the same identity, if its report is still there."""
-    said = read_evaluation(home, bundle)
-    page = home.path / "reports" / f"{bundle}.html"
-    return said if said and said.get("identity") == identity and page.is_file() else None

@@ -43,13 +43,13 @@ def all_rows(bundle: Bundle, views: Views, ids: pa.Array) -> pa.Table:
 
 def rows_of(bundle: Bundle, views: Views, ids: pa.Array) -> pa.Table:
     """Probability and verdict of some articles, one row an article and category."""
-    said = answers_of_heads(bundle.heads, views.features(ids))
+    answers = answers_of_heads(bundle.heads, views.features(ids))
     keys = np.tile(list(bundle.heads), len(ids))
     columns = {
         "bundle": pa.array([bundle.id] * len(keys), pa.string()),
         "article_id": ids.take(pa.array(np.repeat(np.arange(len(ids)), len(bundle.heads)))),
         "category": pa.array(keys.tolist(), pa.string()),
-        "probability": said.probability.ravel().astype(np.float32),
-        "verdict": pa.array(said.verdicts.ravel().tolist(), pa.string()),
+        "probability": answers.probability.ravel().astype(np.float32),
+        "verdict": pa.array(answers.verdicts.ravel().tolist(), pa.string()),
     }
     return pa.table(columns, schema=SCHEMA)

@@ -3,99 +3,106 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
+from models.evaluation.changes import Change, Changes, Gap
+from models.evaluation.evaluation import Evaluation
+from models.evaluation.figures import MACRO, MICRO, Figures
+from models.evaluation.gains import NewsroomGain
+from models.evaluation.registry import LEADING, METRICS, columns
+from pipeline.evaluate.evaluate import Evaluated
 from pipeline.show.terminal import figure, json_line, line, table
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.evaluate import Evaluated
 
 
 def print_evaluated(result: Evaluated, *, as_json: bool) -> None:
     """Print the heads' figures on the test part, the baselines' below them, and where the report is."""
-    said = result.figures
+    evaluation = result.evaluation
     if as_json:
-        json_line(said)
+        json_line(evaluation.model_dump())
         return
-    names = ["precision", "recall", "f1", "roc_auc", "average_precision", "brier", "ece"]
-    cells = [
-        [key, one["positives"], one["negatives"], *[figure(one[name]) for name in names], interval(said, key)]
-        for key, one in said["categories"].items()
-    ]
-    cells.append(["macro", "", "", *[figure(said["macro"][name]) for name in names], interval(said, "macro")])
-    cells.append(["micro", "", "", *[figure(said["micro"][name]) for name in names], interval(said, "micro")])
-    for model, one in said["baselines"].items():
-        cells.append(
-            [f"{model} (macro)", "", "", *[figure(one["macro"][name]) for name in names], interval(one, "macro")]
-        )
-    shown = ["precision", "recall", "F1", "ROC AUC", "AP", "Brier", "ECE", "AP 95 %"]
-    table([f"bundle {said['bundle']}", "yes", "no", *shown], cells)
-    if said.get("compare"):
-        compared(said["compare"])
-    if missing := left_out(said):
-        line(f"not in the macro average of any model, for want of test articles in it or outside: {', '.join(missing)}")
-    line(f"all known labels right: {figure(said['subset_accuracy'])} of {said['articles']} test articles")
-    line(without_people(said["newsroom"]))
+    print_figures(evaluation)
+    if evaluation.compare:
+        print_changes(evaluation.compare)
+    if evaluation.left_out:
+        missing = ", ".join(evaluation.left_out)
+        line(f"left out of every macro average, as the test has no article in it or none outside: {missing}")
+    line(f"all known labels right on {figure(evaluation.subset_accuracy)} of {evaluation.articles} test articles")
+    if evaluation.newsroom:
+        line(without_people(evaluation.newsroom))
     if not result.fresh:
         line("nothing changed since the last evaluation")
-    line(f"report: {said['report']}")
+    line(f"report: {evaluation.report}")
 
 
-def left_out(said: Mapping[str, Any]) -> list[str]:
-    """Categories that no model's macro average counts."""
-    return [key for key in said["categories"] if key not in said["averaged"]]
+def print_figures(evaluation: Evaluation) -> None:
+    """Print every metric of each category and average, and the baselines' averages."""
+    names = [metric.column or metric.english for metric in METRICS]
+    interval = f"{LEADING.column or LEADING.english} 95 %"
+    table([f"bundle {evaluation.bundle}", "yes", "no", *names, interval], list(rows(evaluation)))
 
 
-def without_people(said: Mapping[str, Any]) -> str:
+def rows(evaluation: Evaluation) -> Iterator[list[str | int]]:
+    """A row for each category, the heads' averages and each baseline's mean."""
+    for key, category in evaluation.categories.items():
+        yield [key, category.positives, category.negatives, *cells(evaluation.figures(key))]
+    for average in (MACRO, MICRO):
+        yield [average, "", "", *cells(evaluation.figures(average))]
+    for name, baseline in evaluation.baselines.items():
+        yield [f"{name} (macro)", "", "", *cells(baseline.figures(MACRO))]
+
+
+def cells(figures: Figures) -> list[str]:
+    """All metrics, and the interval of the one that models are compared by."""
+    leading = figures[LEADING.name]
+    return [*(figure(value.value) for value in figures.values()), f"{figure(leading.low)} – {figure(leading.high)}"]
+
+
+def without_people(newsroom: NewsroomGain) -> str:
     """What the newsroom gains, and which promises do not hold."""
-    share, low, high = (figure(said["decided"][name]) for name in ("value", "low", "high"))
-    promises = sorted({said["promised"], said["promised_most"]})
-    line = (
-        f"decided without a person at a promised precision of {' to '.join(f'{one:g}' for one in promises)}: "
-        f"{share} ({low} – {high}) of articles, {figure(said['right']['value'])} of these wholly right; "
-        f"{said['minutes_saved']:.0f} minutes a day saved"
+    decided = newsroom.decided
+    promises = " to ".join(f"{promise:g}" for promise in sorted({newsroom.promised, newsroom.promised_most}))
+    gained = (
+        f"decided without a person at a promised precision of {promises}: "
+        f"{figure(decided.value)} ({figure(decided.low)} – {figure(decided.high)}) of articles, "
+        f"{figure(newsroom.right.value)} of these wholly right; {newsroom.minutes_saved:.0f} minutes a day saved"
     )
-    broken = [f"{key} = {verdict}" for key, one in said["categories"].items() for verdict in one["broken"]]
+    broken = [f"{key} = {verdict}" for key, gain in newsroom.categories.items() for verdict in gain.broken]
     if not broken:
-        return line
-    return f"{line}; the promise does not hold for {', '.join(broken)}; without these {figure(said['kept']['value'])}"
+        return gained
+    kept = figure(newsroom.kept.value)
+    return f"{gained}; the promise does not hold for {', '.join(broken)}; without these verdicts {kept} of articles"
 
 
-def interval(said: Mapping[str, Any], group: str) -> str:
-    """The interval of a group's average precision."""
-    low, high = said["intervals"][f"{group}.average_precision"]
-    return f"{figure(low)} – {figure(high)}"
-
-
-def compared(said: Mapping[str, Any]) -> None:
+def print_changes(changes: Changes) -> None:
     """Print the earlier bundle's figures beside the new ones."""
-    groups = {**said["categories"], "macro": said["macro"]}
+    metrics = columns("changes")
+    names = [name for metric in metrics for name in (metric.column or metric.english, "difference, 95 %")]
+    gaps = {**{key: change.gaps for key, change in changes.categories.items()}, MACRO: changes.macro}
+    verdicts = {key: changed_verdicts(change) for key, change in changes.categories.items()}
     table(
-        [f"vs {said['bundle']}", "AP", "difference, 95 %", "F1", "difference, 95 %", "other verdicts"],
+        [f"vs {changes.bundle}", *names, "other verdicts"],
         [
-            [key, *gap(one["average_precision"]), *gap(one["f1"]), verdicts(one) if "mcnemar" in one else ""]
-            for key, one in groups.items()
+            [group, *(cell for metric in metrics for cell in gap_cells(measured[metric.name])), verdicts.get(group, "")]
+            for group, measured in gaps.items()
         ],
     )
-    for word in ("added", "removed"):
-        if said[word]:
-            line(f"{word}: {', '.join(said[word])}")
+    for word, titles in (("added", changes.added), ("removed", changes.removed)):
+        if titles:
+            line(f"{word}: {', '.join(titles)}")
 
 
-def gap(said: Mapping[str, Any]) -> list[str]:
-    """One figure before and after, and the difference with its interval."""
-    difference = said["difference"]
-    low, value, high = (signed(difference[name]) for name in ("low", "value", "high"))
-    return [f"{figure(said['before']['value'])}→{figure(said['after']['value'])}", f"{value} ({low}, {high})"]
+def gap_cells(gap: Gap) -> list[str]:
+    """One metric before and after, and the difference with its interval."""
+    low, value, high = (signed(end) for end in (gap.difference.low, gap.difference.value, gap.difference.high))
+    return [f"{figure(gap.before.value)}→{figure(gap.after.value)}", f"{value} ({low}, {high})"]
 
 
-def signed(value: float | None) -> str:
+def signed(value: float) -> str:
     """A difference with its sign, or a dash."""
-    return "–" if value is None or math.isnan(value) else f"{value:+.3f}"
+    return "–" if math.isnan(value) else f"{value:+.3f}"
 
 
-def verdicts(said: Mapping[str, Any]) -> str:
+def changed_verdicts(change: Change) -> str:
     """How many verdicts changed, how many of them for the better and for the worse, and McNemar's p."""
-    test = said["mcnemar"]
-    return f"{said['flipped']}: +{test['only_second']} −{test['only_first']}, p {test['p']:.2f}"
+    test = change.mcnemar
+    return f"{change.flipped}: +{test.only_second} −{test.only_first}, p {test.p:.2f}"

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import datetime
 
 import click
 
-from pipeline.setup.call import Call, as_json
+from pipeline.setup.call import Call, as_json, moment
 from pipeline.setup.errors import PipelineError
 
 
-@click.command(epilog="Examples:  rubrika ingest crawl.tsv  |  rubrika --home real ingest a.csv.gz b.jsonl --json")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.command(
+    epilog="Examples:  rubrika ingest crawl.tsv https://news.example/rss  |  rubrika ingest a.csv --column text=Сюжет"
+)
+@click.argument("files", nargs=-1, required=True)
+@click.option("--encoding", metavar="NAME", help="What the text is kept in: cp1251.  [default: found by its letters]")
+@click.option("--source", metavar="NAME", help="Source of rows that name none.  [default: the host of their url]")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Column of source, title, text, published_at or url; without a header its number. May be repeated.",
+)
+@click.option(
+    "--fetched-at",
+    metavar="TIME",
+    callback=moment,
+    help="When the pages were fetched, such as 2024-05-01T10:00: what «вчера» and «2 часа назад» are counted from.  "
+    "[default: what the file's own column says]",
+)
 @as_json
 @click.pass_obj
-def ingest(call: Call, files: tuple[Path, ...], as_json: bool) -> None:
-    """Read crawl files (.tsv .csv .jsonl .parquet, also .gz) into the store."""
+def ingest(
+    call: Call,
+    files: tuple[str, ...],
+    encoding: str | None,
+    source: str | None,
+    columns: tuple[str, ...],
+    fetched_at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Read crawls and feeds into the store.
+
+    Files are .tsv .csv .txt .xlsx .json .jsonl .ndjson .parquet, or feeds .xml .rss .atom, each also with .gz. A feed
+    may be named by its http or https address, too, and is fetched only if it has changed.
+
+    Delimiter, quotes, encoding and columns are found in each file: the usual Russian and English names in any case,
+    Заголовок as well as headline. Of several texts the whole one goes before summaries. What was found and what was
+    left out is said at the end; where a file can be read in two ways it is refused, and these options settle it.
+    """
+    from pipeline.crawl.options import ReadOptions, parse_columns
     from pipeline.ingest.ingest import ingest
     from pipeline.ingest.show import print_ingested
 
-    result = ingest(*call.open(make=True), files, quiet=call.quiet)
+    options = ReadOptions(encoding=encoding, source=source, columns=parse_columns(columns), fetched_at=fetched_at)
+    result = ingest(*call.open(make=True), files, options, quiet=call.quiet)
     print_ingested(result, as_json=as_json)
     if result.fruitless:
         raise PipelineError(f"none of {result.read} rows is an article; see the quarantine for the reasons")

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from models.calibration import Reals
+from models.arrays import Reals
 from models.evaluation.agreement import Agreement, agreement
 from pipeline.labels.annotators import annotators_of
 from pipeline.setup.home import Home
@@ -55,8 +55,8 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What everyone says of the articles that anyone labelled.
+class Matrices:
+    """Everyone's labels of the articles that anyone labelled.
 
     Parameters
     ----------
@@ -83,43 +83,43 @@ def pairs(home: Home, opinions: pa.Table, keys: Sequence[str], replicates: int) 
     replicates
         Draws of the bootstrap.
     """
-    said = collect(home, opinions, keys)
-    found: dict[str, list[Pair]] = {key: [] for key in keys}
+    matrices = collect(home, opinions, keys)
+    compared: dict[str, list[Pair]] = {key: [] for key in keys}
     for first, second in combinations(annotators_of(opinions), 2):
-        for key, pair in compare(home, said, keys, first, second, replicates):
-            found[key].append(pair)
-    return found
+        for key, pair in compare(home, matrices, keys, first, second, replicates):
+            compared[key].append(pair)
+    return compared
 
 
-def collect(home: Home, opinions: pa.Table, keys: Sequence[str]) -> Said:
-    """Lay opinions out as matrices; one that was withdrawn is none."""
+def collect(home: Home, opinions: pa.Table, keys: Sequence[str]) -> Matrices:
+    """Lay opinions out as matrices; an opinion that was withdrawn is none."""
     columns = {name: opinions[name].to_numpy(zero_copy_only=False) for name in ("article_id", "category", "annotator")}
     ids, rows = np.unique(columns["article_id"].astype(str), return_inverse=True)
-    given = opinions["value"].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    labels = opinions["value"].cast(pa.float64()).to_numpy(zero_copy_only=False)
     values = {}
     for annotator in annotators_of(opinions):
         values[annotator] = np.full((len(ids), len(keys)), np.nan)
         for column, key in enumerate(keys):
-            of = (columns["annotator"] == annotator) & (columns["category"] == key)
-            values[annotator][rows[of], column] = given[of]
+            theirs = (columns["annotator"] == annotator) & (columns["category"] == key)
+            values[annotator][rows[theirs], column] = labels[theirs]
     stored = Splits(home.db).all()
     clusters = dict(zip(stored["id"].to_pylist(), stored["cluster"].to_pylist(), strict=True))
-    return Said(ids, values, np.array([clusters.get(article, article) for article in ids.tolist()], dtype=np.str_))
+    return Matrices(ids, values, np.array([clusters.get(article, article) for article in ids.tolist()], dtype=np.str_))
 
 
 def compare(
-    home: Home, said: Said, keys: Sequence[str], first: str, second: str, replicates: int
+    home: Home, matrices: Matrices, keys: Sequence[str], first: str, second: str, replicates: int
 ) -> Iterator[tuple[str, Pair]]:
     """Compare two annotators in every category in which they share articles."""
-    one, other = said.values[first], said.values[second]
-    shared = np.flatnonzero((np.isfinite(one) & np.isfinite(other)).any(axis=1))
+    firsts, seconds = matrices.values[first], matrices.values[second]
+    shared = np.flatnonzero((np.isfinite(firsts) & np.isfinite(seconds)).any(axis=1))
     if not len(shared):
         return
-    one, other, ids = one[shared], other[shared], said.ids[shared]
-    for key, figures in agreement(keys, one, other, said.clusters[shared].tolist(), replicates).items():
+    firsts, seconds, ids = firsts[shared], seconds[shared], matrices.ids[shared]
+    for key, figures in agreement(keys, firsts, seconds, matrices.clusters[shared].tolist(), replicates).items():
         column = list(keys).index(key)
-        differ = np.flatnonzero(np.abs(one[:, column] - other[:, column]) == 1)[:LISTED]
-        listing = differing(home, ids[differ], one[differ, column], other[differ, column])
+        differ = np.flatnonzero(np.abs(firsts[:, column] - seconds[:, column]) == 1)[:LISTED]
+        listing = differing(home, ids[differ], firsts[differ, column], seconds[differ, column])
         yield key, Pair(first, second, figures, figures.constant, listing)
 
 
@@ -127,6 +127,6 @@ def differing(home: Home, ids: npt.NDArray[np.str_], first: Reals, second: Reals
     """Name some articles with what each of the two says."""
     articles = Articles(home.db).get(pa.array(ids.tolist(), pa.string()), ["title", "text"]).to_pylist()
     return tuple(
-        Differing(row["id"], headline(row), int(one), int(other))
-        for row, one, other in zip(articles, first, second, strict=True)
+        Differing(row["id"], headline(row), int(label), int(other))
+        for row, label, other in zip(articles, first, second, strict=True)
     )

@@ -11,7 +11,8 @@ from pipeline.setup.settings import AnnotatorSettings
 from store.labels import TRUST
 
 EDITOR = "editor:"
-IMPORTED = ("editor", "import")
+# Models too: some newsrooms have them label elsewhere.
+IMPORTED = ("editor", "import", "llm")
 
 
 def importer(name: str) -> str:
@@ -20,13 +21,13 @@ def importer(name: str) -> str:
     Raises
     ------
     PipelineError
-        For anything but ``editor:NAME`` and ``import:FILE`` (exit code 2).
+        For anything but ``editor:NAME``, ``import:FILE`` and ``llm:MODEL`` (exit code 2).
     """
     given = unicodedata.normalize("NFC", name)
     kind, _, who = given.partition(":")
     if kind in IMPORTED and who and who == who.strip() and who.isprintable():
         return given
-    how = "a table counts as editor:NAME or import:FILE; models label with: rubrika annotate"
+    how = "a table counts as editor:NAME, import:FILE or llm:MODEL"
     raise PipelineError(f"annotator {name!r} cannot be imported as; {how}", exit_code=2)
 
 
@@ -38,9 +39,9 @@ def require_annotator(name: str, opinions: pa.Table) -> str:
     opinions
         With a column ``annotator``.
     """
-    known = annotators_of(opinions)
-    if name not in known:
-        raise PipelineError(f"no opinions of {name!r}; there are: {', '.join(known) or 'none'}", exit_code=2)
+    annotators = annotators_of(opinions)
+    if name not in annotators:
+        raise PipelineError(f"no opinions of {name!r}; there are: {', '.join(annotators) or 'none'}", exit_code=2)
     return name
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.labels import show
-from pipeline.labels.audit import show as show_audit
+from pipeline.labels import show, show_stats
+from pipeline.labels.audit.command import audit
 from pipeline.setup.call import Call, as_json, file_argument, only_categories
 
-NEWEST = "newest"
+if TYPE_CHECKING:
+    from pipeline.labels.import_call import OnConflict
 
 
 @click.group()
@@ -20,21 +22,65 @@ def labels() -> None:
 
 @labels.command(
     "import",
-    epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import checked.csv --annotator editor:anna",
+    epilog="Examples:  rubrika labels import gold.csv  |  rubrika labels import crawl.csv --topic-column rubric",
 )
 @file_argument
 @only_categories
-@click.option("--annotator", metavar="NAME", help="editor:NAME or import:FILE.  [default: import:FILE]")
+@click.option("--annotator", metavar="NAME", help="editor:NAME, import:FILE or llm:MODEL.  [default: import:FILE]")
+@click.option(
+    "--value", "values", multiple=True, metavar="CELL=VALUE", help="What a cell means, like '-=0'; repeatable."
+)
+@click.option(
+    "--on-conflict",
+    type=click.Choice(["refuse", "skip", "last"]),
+    default="refuse",
+    show_default=True,
+    help="Rows that contradict each other.",
+)
+@click.option("--topic-column", metavar="NAME", help="A column whose cells name categories: one, or a list.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC=CATEGORY", help="Which category it is; repeatable.")
+@click.option("--skip-other-topics", is_flag=True, help="Topics without --topic give no label.")
+@click.option("--others-negative", is_flag=True, help="An article is in no category but those of its topics.")
 @as_json
 @click.pass_obj
-def labels_import(call: Call, file: Path, only: tuple[str, ...], annotator: str | None, as_json: bool) -> None:
-    """Import a table with one 1/0/blank column per category; blank is unknown, and so is ?.
+def labels_import(
+    call: Call,
+    file: Path,
+    only: tuple[str, ...],
+    annotator: str | None,
+    values: tuple[str, ...],
+    on_conflict: OnConflict,
+    topic_column: str | None,
+    topics: tuple[str, ...],
+    skip_other_topics: bool,
+    others_negative: bool,
+    as_json: bool,
+) -> None:
+    """Import a table with a column per category, or with one that names them (--topic-column).
 
-    An editor's labels beat imported ones, whatever came last.
+    A category's column is called by its key or title and holds 1/0, yes/no, да/нет, true/false, +/- or x. Blank is
+    unknown, and so are ? and N/A; nothing is taken for a no that does not say so. An editor's labels beat imported
+    ones, whatever came last.
+
+    A column that names categories is imported once there is a --topic for each of its topics; until then they are shown
+    with the command to type. Rows that contradict each other are refused: --on-conflict skip leaves them out, last
+    takes the later one.
     """
+    from pipeline.labels.import_call import Reading, Topics
     from pipeline.labels.import_labels import import_labels
+    from pipeline.labels.import_options import parse_topics, parse_values
+    from pipeline.labels.topic_proposal import UnsettledTopicsError
 
-    show.print_imported(import_labels(*call.open(make=True), file, only, annotator), as_json=as_json)
+    if topic_column is None and (topics or skip_other_topics or others_negative):
+        raise click.UsageError("--topic, --skip-other-topics and --others-negative need --topic-column NAME")
+    named = Topics(topic_column, parse_topics(topics), skip_other_topics, others_negative) if topic_column else None
+    reading = Reading(parse_values(values), on_conflict, named)
+    try:
+        imported = import_labels(*call.open(make=True), file, only, annotator, reading)
+    except UnsettledTopicsError as unsettled:
+        show.print_topics(unsettled.proposal, as_json=as_json)
+        raise
+    show.print_imported(imported, as_json=as_json)
 
 
 @labels.command(
@@ -79,49 +125,7 @@ def labels_stats(call: Call, only: tuple[str, ...], differences: int, as_json: b
     """
     from pipeline.labels.stats import label_stats
 
-    show.print_stats(label_stats(*call.open(), only), differences, as_json=as_json)
+    show_stats.print_stats(label_stats(*call.open(), only), differences, as_json=as_json)
 
 
-@labels.command(
-    "audit", epilog="Examples:  rubrika labels audit -n 100 --annotator llm:tiny  |  rubrika labels audit --result"
-)
-@click.option("--annotator", metavar="NAME", help="Whose labels.  [default: the model's]")
-@click.option("-n", "articles", type=click.IntRange(min=1), metavar="N", help="Articles to read.  [default: 200]")
-@only_categories
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Another one draws others.  [default: 0]")
-@click.option("--out", "file", type=click.Path(path_type=Path), help="CSV to write.  [default: in review/ at home]")
-@click.option("--result", "audit", is_flag=False, flag_value=NEWEST, metavar="[ID]", help="Estimate from the answers.")
-@as_json
-@click.pass_obj
-def labels_audit(
-    call: Call,
-    annotator: str | None,
-    articles: int | None,
-    only: tuple[str, ...],
-    seed: int | None,
-    file: Path | None,
-    audit: str | None,
-    as_json: bool,
-) -> None:
-    """Draw labels of a model for a person to check, without showing them; then estimate how good they are.
-
-    The table holds at most N articles and a ? wherever a person is asked; its order is by lot, so whoever stops halfway
-    has a random sample, too. Fill it in, import it with --annotator editor:NAME, and ask for --result: precision and
-    recall in each category with 95 % intervals, corrected for "yes" being drawn more densely than "no". The sample is
-    kept, whatever the model labels meanwhile.
-    """
-    from pipeline.labels.audit.draw import Choice, draw_audit
-    from pipeline.labels.audit.result import audit_result
-
-    if audit is None:
-        choice = Choice(annotator, **given(articles=articles, seed=seed), only=only)
-        show_audit.print_audit(draw_audit(*call.open(), choice, file), as_json=as_json)
-    elif any(option not in (None, ()) for option in (annotator, articles, only, seed, file)):
-        raise click.UsageError("--result takes an audit's id and --json, nothing else")
-    else:
-        show_audit.print_audit_result(audit_result(*call.open(), audit), as_json=as_json)
-
-
-def given(**options: int | None) -> dict[str, int]:
-    """The options that were given."""
-    return {name: value for name, value in options.items() if value is not None}
+labels.add_command(audit)

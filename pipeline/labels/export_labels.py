@@ -62,29 +62,29 @@ def export_labels(
     require_new_table(file)
     keys = chosen_categories(settings, only)
     opinions, waiting = stored_opinions(home)
-    said = cells(opinions, keys, annotator)
-    if not said:
+    labels = labels_by_article(opinions, keys, annotator)
+    if not labels:
         how = "see who said what with: rubrika labels stats"
         raise PipelineError(f"no labels of stored articles for {', '.join(keys)} to export; {how}")
-    rows = article_rows(home, said)
+    rows = article_rows(home, labels)
     write_table(file, [*ARTICLE, *keys], rows)
-    values = {key: [of[key] for of in said.values() if key in of] for key in keys}
+    values = {key: [given[key] for given in labels.values() if key in given] for key in keys}
     counts = {
-        key: {"positive": of.count(1), "negative": of.count(0), "unknown": len(rows) - len(of)}
-        for key, of in values.items()
+        key: {"positive": given.count(1), "negative": given.count(0), "unknown": len(rows) - len(given)}
+        for key, given in values.items()
     }
     return LabelsExported(file, len(rows), counts, waiting)
 
 
-def cells(opinions: pa.Table, keys: Sequence[str], annotator: str | None) -> dict[str, dict[str, int]]:
+def labels_by_article(opinions: pa.Table, keys: Sequence[str], annotator: str | None) -> dict[str, dict[str, int]]:
     """Article → category → 1 or 0."""
     if annotator is None:
         given = pc.not_equal(opinions["annotator"], PROPAGATED)
-        of = opinions.filter(pc.and_(opinions["counts"], given))
+        chosen = opinions.filter(pc.and_(opinions["counts"], given))
     else:
-        of = opinions.filter(pc.equal(opinions["annotator"], require_annotator(annotator, opinions)))
-    said: dict[str, dict[str, int]] = {}
-    for row in of.select(["article_id", "category", "value"]).to_pylist():
+        chosen = opinions.filter(pc.equal(opinions["annotator"], require_annotator(annotator, opinions)))
+    labels: dict[str, dict[str, int]] = {}
+    for row in chosen.select(["article_id", "category", "value"]).to_pylist():
         if row["category"] in keys and row["value"] is not None:
-            said.setdefault(row["article_id"], {})[row["category"]] = row["value"]
-    return said
+            labels.setdefault(row["article_id"], {})[row["category"]] = row["value"]
+    return labels

@@ -1,18 +1,25 @@
-"""Labels: a table with one 1/0/blank column per category becomes opinions in the log."""
+"""Import: a table with one column per category, or with a column of topics, becomes opinions in the log."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.labels.annotators import importer
-from pipeline.labels.read import LabelRow, Unreadable, label_columns, read_cells, read_label_rows
+from pipeline.labels.column_labels import column_opinions
+from pipeline.labels.conflicts import conflicts_of, require_agreement, without_conflicts
+from pipeline.labels.import_call import ImportCall, Reading
+from pipeline.labels.label_rows import LabelRow, Unreadable, read_label_rows
+from pipeline.labels.topic_labels import topic_opinions
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from store.articles import Articles
 from store.labels import Labels, opinions_table
+
+Values = Mapping[tuple[str, str], int]  # (article, category) → 1 or 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Imported:
         Rows that are no articles and gave no label.
     added
         Opinions that the log did not hold yet.
+    conflicts
+        Articles and categories about which rows of the file contradicted each other; what became of them was said.
+    notes
+        How marks were read that mean nothing by themselves, and columns that were left out.
     """
 
     annotator: str
@@ -38,10 +49,17 @@ class Imported:
     unmatched: int
     unreadable: int
     added: int
+    conflicts: int
+    notes: tuple[str, ...]
 
 
 def import_labels(
-    home: Home, settings: Settings, file: Path, only: Sequence[str] = (), annotator: str | None = None
+    home: Home,
+    settings: Settings,
+    file: Path,
+    only: Sequence[str] = (),
+    annotator: str | None = None,
+    reading: Reading | None = None,
 ) -> Imported:
     """Read a label table into the log; labels find articles by their content, or by the id of a stored one.
 
@@ -53,40 +71,63 @@ def import_labels(
     only
         Import only these categories; empty: every category of the file.
     annotator
-        ``editor:NAME`` or ``import:FILE``; None: ``import:`` and the file's name.
+        ``editor:NAME``, ``import:FILE`` or ``llm:MODEL``; None: ``import:`` and the file's name.
+    reading
+        How its cells are read; None: as they are written.
 
     Raises
     ------
     PipelineError
         For a wrong annotator or a label column that is no category (exit code 2), a file without any or without a
-        readable row, or a cell that is not 1, 0 or blank. Nothing is written then.
+        readable row, a cell that is not 1, 0 or blank or may be either, rows that contradict each other, or topics
+        without a category. Nothing is written then.
     """
+    call = ImportCall(file, only, annotator, reading or Reading())
     who = f"import:{file.name}" if annotator is None else importer(annotator)
     stored = set(Articles(home.db).ids().to_pylist())
-    read = list(read_label_rows(file, settings.ingest.timezone))
+    rows, unreadable = readable_rows(file, settings.ingest.timezone)
+    of_articles = [(row.stored_id(stored), row) for row in rows]
+    topics = call.reading.topics
+    opinions, keys, notes = (
+        topic_opinions(of_articles, settings.categories, call, topics)
+        if topics
+        else column_opinions(of_articles, settings.categories, call)
+    )
+    conflicts = conflicts_of(opinions)
+    require_agreement(call, conflicts)
+    values = without_conflicts(opinions, conflicts, call.reading.on_conflict)
+    added = Labels(home.db).add(opinions_table([(*subject, value) for subject, value in values.items()]), who)
+    articles = {article for article, _ in of_articles}
+    counts = count_values(values, keys, len(articles))
+    return Imported(who, counts, len(articles - stored), unreadable, added, len(conflicts), tuple(notes))
+
+
+def readable_rows(file: Path, timezone: str) -> tuple[list[LabelRow], int]:
+    """The rows that name an article, and how many do not.
+
+    Raises
+    ------
+    PipelineError
+        When none does.
+    """
+    read = list(read_label_rows(file, timezone))
     rows = [row for row in read if isinstance(row, LabelRow)]
     unreadable = [row for row in read if isinstance(row, Unreadable)]
-    require_readable(file, rows, unreadable)
-    columns = label_columns(rows, list(settings.categories), only, file)
-    articles = {row.line: row.named if row.named in stored else row.article_id for row in rows}
-    opinions = [(articles[row.line], category, value) for row, category, value in read_cells(rows, columns, file)]
-    unmatched = sum(article not in stored for article in articles.values())
-    added = Labels(home.db).add(opinions_table(opinions), who)
-    return Imported(who, counts(opinions, columns, len(rows)), unmatched, len(unreadable), added)
-
-
-def require_readable(file: Path, rows: Sequence[LabelRow], unreadable: Sequence[Unreadable]) -> None:
-    """Refuse a file of which nothing can be read."""
     if unreadable and not rows:
         first = unreadable[0]
         how = "save it as UTF-8 with its columns as they were, like a table of: rubrika labels export"
         raise PipelineError(f"{file}:{first.line}: {first.reason}, as in all {len(unreadable)} rows; {how}")
+    return rows, len(unreadable)
 
 
-def counts(opinions: Sequence[tuple[str, str, int]], columns: Sequence[str], rows: int) -> dict[str, dict[str, int]]:
-    """Category → cells that say yes, no and nothing."""
-    said = {key: [value for _, category, value in opinions if category == key] for key in columns}
+def count_values(values: Values, keys: Sequence[str], articles: int) -> dict[str, dict[str, int]]:
+    """Category → articles of which the file says yes, no and nothing."""
+    counts = Counter((category, value) for (_, category), value in values.items())
     return {
-        key: {"positive": values.count(1), "negative": values.count(0), "unknown": rows - len(values)}
-        for key, values in said.items()
+        key: {
+            "positive": counts[key, 1],
+            "negative": counts[key, 0],
+            "unknown": articles - counts[key, 1] - counts[key, 0],
+        }
+        for key in keys
     }

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from models.files import write_atomically
-from pipeline.setup.errors import PipelineError
+import pyarrow as pa
 
-FORMULA = ("=", "+", "-", "@")
+from models.annotator.prompt import cut
+from models.files import write_atomically
+from pipeline.crawl.article import Article, content_id
+from pipeline.setup.errors import PipelineError
+from pipeline.setup.home import Home
+from store.articles import Articles
+
+SHEET_COLUMNS = ("id", "source", "title", "text")  # the columns by which a person knows an article
+# Full-width signs too: a spreadsheet in an Asian locale takes them for formulas.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MOST_CHARACTERS = 32_000  # spreadsheets break a cell of more than 32,767 in two; the import goes by the id
 Row = Mapping[str, Any]
 
@@ -54,13 +64,50 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; lines are found by their id, so a mark more does no harm.
+    """A text that no spreadsheet takes for a formula; :func:`plain_cell` takes the mark away again.
 
-    The apostrophe is OWASP's advice against "CSV injection": a crawled title may begin with ``=HYPERLINK(``.
+    The apostrophe is OWASP's advice against "CSV injection": a crawled title may begin with ``=HYPERLINK(``. A text
+    that looks as if it was marked already is marked once more, so that every text comes back as it was.
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text of a cell without the mark of :func:`cell`."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def unescaped(article: Article) -> Article:
+    """An article without the marks of :func:`cell`, if it has any."""
+    source, title, text = map(plain_cell, (article.source, article.title, article.text))
+    if (source, title, text) == (article.source, article.title, article.text):
+        return article
+    return replace(article, id=content_id(title, text), source=source, title=title, text=text)
 
 
 def iso_moment(value: object) -> object:
     """A moment as ISO 8601; everything else as it is."""
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def article_cells(home: Home, ids: Sequence[str]) -> list[dict[str, str]]:
+    """The columns ``SHEET_COLUMNS`` of stored articles, in their order, as cells that spreadsheets open unharmed."""
+    rows = Articles(home.db).get(pa.array(ids, pa.string()), list(SHEET_COLUMNS[1:])).to_pylist()
+    return [{name: cell(cut(row[name] or "", MOST_CHARACTERS)) for name in SHEET_COLUMNS} for row in rows]
+
+
+def next_with_sheet(file: Path | None, do: str, rule: str, command: Sequence[str]) -> tuple[str, ...]:
+    """What a person does with a sheet, or how to get one.
+
+    Parameters
+    ----------
+    file
+        The sheet that was written; None: none was asked for.
+    do, rule
+        What is done with it, as in "fill in", and what its cells may hold.
+    command
+        The command that lists the same articles.
+    """
+    if file is None:
+        return (f"{shlex.join(command)} --out FILE.csv, a table to {do}",)
+    return (f"{do} {file}: {rule}", f"rubrika labels import {file} --annotator editor:NAME", "rubrika train")

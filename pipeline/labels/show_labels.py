@@ -76,7 +76,7 @@ def show_labels(home: Home, settings: Settings, name: str) -> LabelsShown:
     rows = Labels(home.db).about(article.id).to_pylist()
     rows.sort(key=lambda row: keys.index(row["category"]) if row["category"] in keys else len(keys))
     opinions = tuple(Opinion(**row, withdrawn=row["value"] is None) for row in rows)
-    labels = {one.category: one.value for one in opinions if one.counts and one.value is not None}
+    labels = {opinion.category: opinion.value for opinion in opinions if opinion.counts and opinion.value is not None}
     title = headline({"title": article.title, "text": article.text})
     return LabelsShown(article.id, article.source, title, article.published_at, labels, opinions)
 

@@ -68,28 +68,28 @@ def label_stats(home: Home, settings: Settings, only: Sequence[str] = ()) -> Lab
     keys = chosen_categories(settings, only)
     opinions, waiting = stored_opinions(home)
     compared = pairs(home, opinions, keys, settings.evaluate.bootstrap)
-    said = given(opinions)
+    opinions_of = count_opinions(opinions)
     categories = {}
     for key in keys:
-        annotators = said.get(key, {})
+        annotators = opinions_of.get(key, {})
         note = "" if compared[key] else why_alone(annotators)
         categories[key] = CategoryStats(annotators, tuple(compared[key]), note)
     return LabelStats(categories, waiting)
 
 
-def given(opinions: pa.Table) -> dict[str, dict[str, Given]]:
-    """Category → annotator → what it gave."""
+def count_opinions(opinions: pa.Table) -> dict[str, dict[str, Given]]:
+    """Category → annotator → how many opinions of each kind."""
     groups = opinions.group_by(["category", "annotator", "value", "counts"]).aggregate([([], "count_all")]).to_pylist()
     names = {1: "positive", 0: "negative", None: "withdrawn"}
     sums: dict[tuple[str, str], dict[str, int]] = {}
     for row in groups:
-        of = sums.setdefault((row["category"], row["annotator"]), {})
-        of[names[row["value"]]] = of.get(names[row["value"]], 0) + row["count_all"]
-        of["counts"] = of.get("counts", 0) + row["counts"] * row["count_all"]
-    found: dict[str, dict[str, Given]] = {}
+        kinds = sums.setdefault((row["category"], row["annotator"]), {})
+        kinds[names[row["value"]]] = kinds.get(names[row["value"]], 0) + row["count_all"]
+        kinds["counts"] = kinds.get("counts", 0) + row["counts"] * row["count_all"]
+    counted: dict[str, dict[str, Given]] = {}
     for category, annotator in sorted(sums, key=lambda pair: by_trust(pair[1])):
-        found.setdefault(category, {})[annotator] = Given(**sums[category, annotator])
-    return found
+        counted.setdefault(category, {})[annotator] = Given(**sums[category, annotator])
+    return counted
 
 
 def why_alone(annotators: Mapping[str, Given]) -> str:

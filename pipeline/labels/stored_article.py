@@ -21,10 +21,10 @@ def stored_article(home: Home, name: str) -> Article:
     """
     articles = Articles(home.db)
     ids = articles.ids()
-    found = ids.filter(pc.starts_with(ids, name)) if name else ids
-    if len(found) != 1:
-        many = f"{len(found)} articles begin with" if len(found) else f"no article in {home.path} is called"
+    matching = ids.filter(pc.starts_with(ids, name)) if name else ids
+    if len(matching) != 1:
+        many = f"{len(matching)} articles begin with" if len(matching) else f"no article in {home.path} is called"
         listing = 'rubrika sql "SELECT id, title FROM articles LIMIT 20"'
         raise PipelineError(f"{many} {name!r}; name one by its id: {listing}", exit_code=2)
     columns = ["source", "title", "text", "published_at", "published_raw"]
-    return Article(**articles.get(pa.array(found), columns).to_pylist()[0])
+    return Article(**articles.get(pa.array(matching), columns).to_pylist()[0])

@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from models.files import write_atomically
-from pipeline.labels.sheet import as_csv, iso_moment
+from pipeline.labels.sheet import as_csv, cell, iso_moment
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from store.articles import Articles
 
-ARTICLE = ("source", "title", "text", "publication_date")
+ARTICLE = ("id", "source", "title", "text", "publication_date")
 SUFFIXES = (".csv", ".jsonl", ".parquet")
-TEXTS = (*ARTICLE[:3], "generation")
+TEXTS = (*ARTICLE[:4], "generation")
 Row = Mapping[str, Any]
 
 
@@ -36,23 +36,24 @@ def require_new_table(file: Path) -> None:
         raise PipelineError(f"{file} is there already; move it away, or export to another file", exit_code=2)
 
 
-def article_rows(home: Home, said: Mapping[str, Row]) -> list[dict[str, Any]]:
+def article_rows(home: Home, more: Mapping[str, Row]) -> list[dict[str, Any]]:
     """The stored ones of some articles with what was said of each, ordered by id; a date that is not known is None.
 
     Parameters
     ----------
-    said
+    more
         Article → its other cells.
     """
-    found = Articles(home.db).get(pa.array(sorted(said), pa.string()), ["source", "title", "text", "published_at"])
-    rows = found.rename_columns(["id", *ARTICLE]).to_pylist()
-    return [{**row, **said[row["id"]]} for row in rows]
+    stored = Articles(home.db).get(pa.array(sorted(more), pa.string()), ["source", "title", "text", "published_at"])
+    rows = stored.rename_columns(ARTICLE).to_pylist()
+    return [{**row, **more[row["id"]]} for row in rows]
 
 
 def write_table(file: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Write some columns of rows in the format of the file's suffix, whole or not at all; what a row lacks is blank.
 
-    A CSV begins with the mark that spreadsheets need for Cyrillic.
+    A CSV begins with the mark that spreadsheets need for Cyrillic, and no text in it can be taken for a formula. The id
+    proves on the way back that a text was marked for that, so that it is the same article again.
 
     Parameters
     ----------
@@ -65,13 +66,18 @@ def write_table(file: Path, columns: Sequence[str], rows: Sequence[Row]) -> None
         case ".parquet":
             write_atomically(file, as_parquet(columns, rows))
         case _:
-            write_atomically(file, as_csv(columns, rows).encode("utf-8-sig"))
+            write_atomically(file, as_csv(columns, map(escaped, rows)).encode("utf-8-sig"))
+
+
+def escaped(row: Row) -> Row:
+    """A row whose texts are no formulas."""
+    return {name: cell(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def as_jsonl(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """An object a line, with every column; None is null."""
     objects = ({name: iso_moment(row.get(name)) for name in columns} for row in rows)
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in objects)
 
 
 def as_parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:

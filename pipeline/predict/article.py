@@ -21,12 +21,12 @@ def given_article(timezone: str) -> Article:
         When that is something else (exit code 2).
     """
     try:
-        said = json.load(sys.stdin)
+        given = json.load(sys.stdin)
     except (ValueError, RecursionError) as error:
         raise PipelineError(f"standard input is not JSON ({error}); give {EXAMPLE}", exit_code=2) from error
-    if not isinstance(said, dict):
+    if not isinstance(given, dict):
         raise PipelineError(f"standard input is not one JSON object; give {EXAMPLE}", exit_code=2)
-    fields = {name: said.get(name) or "" for name in ("title", "text")}
+    fields = {name: given.get(name) or "" for name in ("title", "text")}
     wrong = [name for name, value in fields.items() if not isinstance(value, str)]
     if wrong:
         raise PipelineError(f"{wrong[0]!r} is not a string; give {EXAMPLE}", exit_code=2)

@@ -1,4 +1,4 @@
-"""``rubrika predict`` and ``rubrika explain``: categories of articles, and why."""
+"""``rubrika predict``, ``similar`` and ``explain``: categories of articles, their neighbours, and why."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
 
     for row in predict(*call.open(), file, bundle):
         json_line(row)
+
+
+@click.command(
+    epilog="""Examples:  rubrika similar 0065cf35 -n 20  |  echo '{"text": "…"}' | rubrika similar - --json"""
+)
+@click.argument("article")
+@click.option("--number", "-n", "count", type=click.IntRange(min=1), default=10, show_default=True, help="How many.")
+@as_json
+@click.pass_obj
+def similar(call: Call, article: str, count: int, as_json: bool) -> None:
+    """Show the articles nearest to ARTICLE and what they are labelled.
+
+    ARTICLE is an id or its first digits, or - for one JSON object on standard input. Needs no heads, only vectors.
+    """
+    from pipeline.predict.show import print_similar
+    from pipeline.predict.similar import similar
+
+    print_similar(similar(*call.open(), article, count), as_json=as_json)
 
 
 @click.command(

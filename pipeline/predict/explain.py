@@ -8,20 +8,19 @@ from typing import Literal
 
 import pyarrow as pa
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
-from models.encoders.spec import EncoderSpec
-from models.explain import Contributions, take_apart
+from models.bundles.load import Bundle
+from models.explain import Contributions
 from models.features import Features
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.crawl.article import Article
 from pipeline.embed.fresh import FreshFeatures
+from pipeline.embed.neighbours import Neighbour
 from pipeline.embed.views import views_of
 from pipeline.labels.stored_article import stored_article
 from pipeline.predict.article import given_article
-from pipeline.predict.neighbours import Near, neighbours
+from pipeline.predict.neighbours import labelled_neighbours
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 
@@ -41,7 +40,7 @@ class CategoryExplained:
     Parameters
     ----------
     head
-        Its kind: `hybrid` reads words and the vector, `logistic` and `lightgbm` the vector alone.
+        Its kind, as `train.candidates` names it.
     probability, verdict
         The answer.
     threshold, threshold_no
@@ -67,7 +66,7 @@ class CategoryExplained:
     intercept: float | None
     words_for: tuple[Word, ...]
     words_against: tuple[Word, ...]
-    neighbours: tuple[Near, ...]
+    neighbours: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True)
@@ -97,26 +96,26 @@ def explain(home: Home, settings: Settings, article: str, name: str | None) -> E
     PipelineError
         When there is no such article, or what is given is none (exit code 2).
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
+    bundle = open_bundle(home, name or "current")
     if article == "-":
-        asked = given_article(settings.ingest.timezone)
-        features = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder).of([asked])
+        explained = given_article(settings.ingest.timezone)
+        features = FreshFeatures(home, bundle.encoder, settings.encoder).of([explained])
     else:
-        asked = stored_article(home, article)
-        features = views_of(home, bundle.manifest).features(pa.array([asked.id]))
-    return Explained(bundle.id, asked.id, asked.title, explain_article(home, bundle, asked, features))
+        explained = stored_article(home, article)
+        features = views_of(home, bundle.manifest).features(pa.array([explained.id]))
+    return Explained(bundle.id, explained.id, explained.title, explain_article(home, bundle, explained, features))
 
 
 def explain_article(home: Home, bundle: Bundle, article: Article, features: Features) -> dict[str, CategoryExplained]:
     """Explain every category of one article, whose features are one row."""
     counts = counts_by_word(f"{article.title}\n{article.text}")
-    near = neighbours(home, bundle, article.id, features.dense)
+    near = labelled_neighbours(home, bundle, article.id, features.dense)
     return {
         key: explain_category(
-            bundle.manifest["categories"][key]["title"],
+            bundle.titles[key],
             head,
             features,
-            take_apart(head.scorer, features, counts),
+            head.take_apart(features, counts),
             near[key],
         )
         for key, head in bundle.heads.items()
@@ -124,11 +123,11 @@ def explain_article(home: Home, bundle: Bundle, article: Article, features: Feat
 
 
 def explain_category(
-    title: str, head: Head, features: Features, said: Contributions | None, near: tuple[Near, ...]
+    title: str, head: Head, features: Features, apart: Contributions | None, near: tuple[Neighbour, ...]
 ) -> CategoryExplained:
-    """Put together what is known of one head's answer."""
+    """Put together one head's answer and what is behind it; ``apart`` is None where the score is no sum."""
     probability = head.probability(features)
-    words = [Word(word, weight) for word, weight in said.words] if said else []
+    words = [Word(word, weight) for word, weight in apart.words] if apart else []
     return CategoryExplained(
         title,
         head.candidate.kind,
@@ -137,8 +136,8 @@ def explain_category(
         head.decision.yes,
         head.decision.no,
         float(head.scorer.scores(features)[0]),
-        said.dense if said else None,
-        said.intercept if said else None,
+        apart.dense if apart else None,
+        apart.intercept if apart else None,
         tuple(word for word in words if word.weight > 0),
         tuple(word for word in reversed(words) if word.weight < 0),
         near,

@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.bundles.load import Bundle, load_bundle
-from models.bundles.names import find_bundle
-from models.encoders.spec import EncoderSpec
+from models.bundles.load import Bundle
 from models.features import Features
-from pipeline.bundles.keys_of_now import under_keys_of_now
+from pipeline.bundles.open_bundle import open_bundle
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
 from pipeline.embed.fresh import FreshFeatures
@@ -49,8 +47,8 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     PipelineError
         When the file as a whole cannot be read.
     """
-    bundle = under_keys_of_now(home, load_bundle(home.path, find_bundle(home.path, name or "current")))
-    fresh = FreshFeatures(home, EncoderSpec.from_dict(bundle.manifest["encoder"]), settings.encoder)
+    bundle = open_bundle(home, name or "current")
+    fresh = FreshFeatures(home, bundle.encoder, settings.encoder)
     with readable(file) as path:
         for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
             accepted = [row for row in chunk if isinstance(row, Accepted)]
@@ -80,12 +78,12 @@ def readable(file: str) -> Iterator[Path]:
 
 def answer(bundle: Bundle, rows: Sequence[Accepted], features: Features) -> Iterator[dict[str, Any]]:
     """One answer a row, behind the row's own columns."""
-    said = {key: head.probability(features) for key, head in bundle.heads.items()}
-    verdicts = {key: head.decision.verdicts(said[key]) for key, head in bundle.heads.items()}
+    probability = {key: head.probability(features) for key, head in bundle.heads.items()}
+    verdicts = {key: head.decision.verdicts(probability[key]) for key, head in bundle.heads.items()}
     for place, row in enumerate(rows):
         categories = {
             key: {
-                "probability": round(float(said[key][place]), 6),
+                "probability": round(float(probability[key][place]), 6),
                 "verdict": str(verdicts[key][place]),
                 "threshold": head.decision.yes,
             }

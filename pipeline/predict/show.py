@@ -6,16 +6,35 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from models.heads.kinds import words_of
 from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
     from pipeline.predict.explain import CategoryExplained, Explained, Word
+    from pipeline.predict.similar import Similar
 
 SHOWN = 6
-WHY_NO_WORDS = {
-    "lightgbm": "{}: its head is trees over the vector, whose score is no sum of words; only neighbours explain it",
-    "logistic": "{}: its head reads the vector alone, no words; only neighbours explain it",
-}
+
+
+def print_similar(result: Similar, *, as_json: bool) -> None:
+    """Print the articles nearest to one, with the categories that they are labelled yes and no."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    table(
+        ["nearest articles", "id", "source", "published", "cosine", "yes", "no"],
+        [
+            [
+                article.title,
+                article.id[:12],
+                article.source,
+                f"{article.published_at:%Y-%m-%d}" if article.published_at else "",
+                figure(article.similarity),
+                *(" ".join(key for key, label in article.labels.items() if label == value) for value in (1, 0)),
+            ]
+            for article in result.articles
+        ],
+    )
 
 
 def print_explanation(result: Explained, *, as_json: bool) -> None:
@@ -29,16 +48,16 @@ def print_explanation(result: Explained, *, as_json: bool) -> None:
         [
             [
                 key,
-                f"{said.verdict} {figure(said.probability)}",
-                sums(said),
-                *map(listed, (said.words_for, said.words_against)),
+                f"{explained.verdict} {figure(explained.probability)}",
+                sums(explained),
+                *map(listed, (explained.words_for, explained.words_against)),
             ]
-            for key, said in result.categories.items()
+            for key, explained in result.categories.items()
         ],
     )
-    for key, said in result.categories.items():
-        if said.head in WHY_NO_WORDS:
-            line(WHY_NO_WORDS[said.head].format(key))
+    for key, explained in result.categories.items():
+        if no_words := words_of(explained.head).no_words:
+            line(f"{key}: its head {no_words}")
     line("score = what all words + the vector + a constant add, exactly; shown are the strongest words")
     neighbours(result)
 
@@ -47,10 +66,10 @@ def neighbours(result: Explained) -> None:
     """Print the labelled articles nearby once each, with what they are labelled; blank where that is unknown."""
     labels = {
         (near.id, key): "yes" if near.label else "no"
-        for key, said in result.categories.items()
-        for near in said.neighbours
+        for key, explained in result.categories.items()
+        for near in explained.neighbours
     }
-    found = {near.id: near for said in result.categories.values() for near in said.neighbours}
+    nearby = {near.id: near for explained in result.categories.values() for near in explained.neighbours}
     table(
         ["nearest labelled articles", "id", "cosine", *result.categories],
         [
@@ -60,19 +79,19 @@ def neighbours(result: Explained) -> None:
                 figure(near.similarity),
                 *(labels.get((near.id, key), "") for key in result.categories),
             ]
-            for near in sorted(found.values(), key=lambda near: -near.similarity)
+            for near in sorted(nearby.values(), key=lambda near: -near.similarity)
         ],
     )
 
 
-def sums(said: CategoryExplained) -> str:
+def sums(explained: CategoryExplained) -> str:
     """A score and its summands, the score alone where it is no sum."""
-    if said.dense is None or said.intercept is None:
-        return f"{said.score:+.2f}"
-    words = sum(word.weight for word in said.words_for + said.words_against)
-    return f"{said.score:+.2f} = {words:+.2f} {said.dense:+.2f} {said.intercept:+.2f}"
+    if explained.dense is None or explained.intercept is None:
+        return f"{explained.score:+.2f}"
+    words = sum(word.weight for word in explained.words_for + explained.words_against)
+    return f"{explained.score:+.2f} = {words:+.2f} {explained.dense:+.2f} {explained.intercept:+.2f}"
 
 
 def listed(words: Sequence[Word]) -> str:
     """The strongest words with their weights."""
-    return ", ".join(f"{said.word} {said.weight:+.2f}" for said in words[:SHOWN])
+    return ", ".join(f"{word.word} {word.weight:+.2f}" for word in words[:SHOWN])

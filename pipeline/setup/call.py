@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 only_categories = click.option("--category", "only", multiple=True, metavar="KEY", help="Only this one; repeatable.")
 file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+def moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """Read an option's moment, in ISO 8601 with a time; one without a zone stays so."""
+    if value is None:
+        return None
+    try:
+        if not re.search(r"[T ][0-9]", value):
+            raise ValueError(value)
+        return datetime.fromisoformat(value)
+    except ValueError:
+        name = option.opts[0]
+        raise click.BadParameter(f"{value!r} is no moment; give date and time: {name} 2024-05-01T10:00") from None
 
 
 @dataclass(frozen=True)
@@ -41,9 +56,9 @@ class Call:
 
     def open_to_edit(self, *, renaming: bool = False) -> tuple[Home, Settings, Path]:
         """Open the home under the settings, and name the file that they are written in."""
-        from pipeline.setup.settings import SETTINGS_FILE
+        from pipeline.setup.settings import SETTINGS_FILE, expanded
 
-        return *self.open(make=True, renaming=renaming), self.config or SETTINGS_FILE
+        return *self.open(make=True, renaming=renaming), expanded(self.config) if self.config else SETTINGS_FILE
 
     def say(self, line: str) -> None:
         """Tell a person something on standard error."""

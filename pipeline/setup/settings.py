@@ -8,18 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
+from models.heads.kinds import KINDS, unknown_kind
 from pipeline.setup.errors import PipelineError
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 # As in `models.thresholds`, and written out: importing that costs scipy, and every command reads the settings.
 Policy = Literal["best-f1", "precision", "band"]
+# A shell expands ~ at the beginning of a word only: not in --home=~/x, not in RUBRIKA_HOME='~/x', not in a file.
+ExpandedPath = Annotated[Path, AfterValidator(lambda path: expanded(path))]
 SETTINGS_FILE = Path("rubrika.toml")
 # A key is a column, part of file names and of SQL conditions: so it must never need quoting. Match it with `fullmatch`,
 # since `$` lets a newline through.
 CATEGORY_KEY = r"^[a-z][a-z0-9_]{0,40}$"
+
+
+def kind_of_head(name: str) -> str:
+    """Refuse a kind of head that is not in the registry."""
+    if name not in KINDS:
+        raise PydanticCustomError("unknown_kind", "{sentence}", {"sentence": unknown_kind(name)})
+    return name
 
 
 class Section(BaseModel):
@@ -82,7 +93,7 @@ class TrainSettings(Section):
     """How heads are chosen and fitted."""
 
     # LightGBM is left out: on vectors it was below the linear heads wherever it was measured (docs/decisions.md).
-    candidates: tuple[Literal["logistic", "hybrid", "lightgbm"], ...] = ("logistic", "hybrid")
+    candidates: tuple[Annotated[str, AfterValidator(kind_of_head)], ...] = ("logistic", "hybrid")
     folds: int = Field(5, ge=2, le=20)
     # Of either kind: with fewer, cross-validation has folds without a positive.
     min_labels: int = Field(10, ge=2)
@@ -129,7 +140,7 @@ class Category(Section):
 class Settings(Section):
     """Every setting of Rubrika."""
 
-    home: Path = Path("var")
+    home: ExpandedPath = Path("var")
     ingest: IngestSettings = IngestSettings()
     encoder: EncoderSettings = EncoderSettings()
     annotator: AnnotatorSettings = AnnotatorSettings()
@@ -170,7 +181,7 @@ def load_settings(
     PipelineError
         For a missing or broken file, an unknown key (with the nearest known one) or a value that does not fit (exit 2).
     """
-    path = config or SETTINGS_FILE
+    path = expanded(config) if config else SETTINGS_FILE
     # The strongest first, merged key by key: a flag for one key leaves the rest of its section to the layers below. By
     # hand and not by pydantic-settings, which does not tell where a value came from.
     layers = {
@@ -190,6 +201,20 @@ def load_settings(
     for key in flatten(settings.model_dump()):
         origins.setdefault(key, "default")
     return settings, origins
+
+
+def expanded(path: Path) -> Path:
+    """A path with the home folder of its ``~`` or ``~name`` put in.
+
+    Raises
+    ------
+    PipelineError
+        When nobody of that name has a home folder (exit code 2).
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise PipelineError(f"{path}: {error}; write the path out", exit_code=2) from error
 
 
 def read_toml(path: Path, *, required: bool) -> dict[str, Any]:
@@ -234,7 +259,7 @@ def explain_problem(error: ValidationError, origins: Mapping[str, str], path: st
     if problem["type"] == "extra_forbidden":
         keys = known_keys(sections)
         near = difflib.get_close_matches(key, [*keys, *Settings.model_fields], n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"keys: {', '.join(keys)}"
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(keys)}"
         return f"unknown key {key!r} in [{'.'.join(sections) or 'top level'}]{where}; {hint}"
     return f"{name} = {problem['input']!r}{where}: {problem['msg']}"
 

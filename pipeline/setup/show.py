@@ -1,14 +1,16 @@
-"""Showing every setting and where it came from."""
+"""Showing every setting and where it came from, and a settings file that was written."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.show.terminal import json_line, table
+from pipeline.show.terminal import json_line, line, next_steps, table
 
 if TYPE_CHECKING:
+    from pipeline.setup.init import SettingsWritten
     from pipeline.setup.settings import Settings
 
 
@@ -24,3 +26,12 @@ def print_settings(values: Settings, origins: Mapping[str, str], *, as_json: boo
         ["key", "value", "from"],
         [[key, json.dumps(value, ensure_ascii=False), origins[key]] for key, value in flat.items()],
     )
+
+
+def print_written(result: SettingsWritten, *, as_json: bool) -> None:
+    """Print where the settings file is and what to do next."""
+    if as_json:
+        json_line(dataclasses.asdict(result))
+        return
+    line(f"{result.file}: every setting with its default, and the categories {', '.join(result.categories)}")
+    next_steps([f"edit [categories] in {result.file}", "rubrika ingest FILE"])

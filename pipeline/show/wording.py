@@ -6,7 +6,9 @@ import math
 from datetime import date
 from typing import Any
 
-from models.evaluation.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Interval
+from models.evaluation.paired import PairedDifference
+from models.heads.kinds import words_of
 
 NBSP = "\u00a0"
 UNDEFINED = "—"
@@ -41,16 +43,6 @@ REASONS = {
     "broken JSON": "испорченный JSON",
     "broken quotes": "непарные кавычки",
 }
-KINDS = {"logistic": "логистическая регрессия", "hybrid": "смысл + слова", "lightgbm": "деревья LightGBM"}
-FIGURES = {
-    "average_precision": "AP",
-    "roc_auc": "ROC AUC",
-    "precision": "Точность",
-    "recall": "Полнота",
-    "f1": "F1",
-    "brier": "Brier",
-    "ece": "ECE",
-}
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -83,7 +75,7 @@ def count(value: float) -> str:
     return f"{value:,.0f}".replace(",", NBSP)
 
 
-def span(interval: Interval | Difference, digits: int = 2) -> str:
+def span(interval: Interval | PairedDifference, digits: int = 2) -> str:
     """Write an interval's ends as «0,89–0,93», nothing when there is none; with signs where one end is below zero."""
     if not math.isfinite(interval.low):
         return ""
@@ -134,7 +126,7 @@ def model(name: str) -> str:
 
 
 FILTERS: dict[str, Any] = {
-    said.__name__: said
-    for said in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
+    write.__name__: write
+    for write in (number, signed, percent, cut, count, span, chance, articles, plural, day, month, model)
 }
-FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: KINDS.get(name, name)}
+FILTERS |= {"verdict": VERDICTS.__getitem__, "part": PARTS.__getitem__, "kind": lambda name: words_of(name).russian}

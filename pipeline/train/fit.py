@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from joblib import Parallel, cpu_count, delayed
@@ -13,11 +13,11 @@ from pipeline.embed.labelled import all_ids, examples_of
 from pipeline.embed.views import open_views
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
+from pipeline.show.progress import Say
 from pipeline.train.plan import Task, tried
 from store.choices import Choices
 
 ROWS_WORTH_A_PROCESS = 1000  # below that, starting processes takes longer than fitting
-Say = Callable[[str], None]
 
 
 def fit_all(home: Home, settings: Settings, tasks: Sequence[Task], say: Say) -> dict[str, Fitted]:
@@ -32,14 +32,14 @@ def fit_all(home: Home, settings: Settings, tasks: Sequence[Task], say: Say) -> 
         delayed(fit_alone)(task.key, examples_of(task.data, names, features), tried(task, settings), task.recipe, say)
         for task in tasks
     )
-    fitted = {task.key: found for task, found in zip(tasks, results, strict=True)}
+    fitted = {task.key: result for task, result in zip(tasks, results, strict=True)}
     for task in tasks:
         save_head(fitted[task.key].head, task.folder(home, fitted[task.key].head.candidate))
     Choices(home.db).put({task.key: choice_record(fitted[task.key]) for task in tasks if task.choice is None})
     return fitted
 
 
-def choice_record(found: Fitted) -> dict[str, Any]:
+def choice_record(fitted: Fitted) -> dict[str, Any]:
     """What is remembered of a choice."""
-    candidate = found.head.candidate
-    return {"kind": candidate.kind, "params": dict(candidate.params), "tried": dict(found.tried)}
+    candidate = fitted.head.candidate
+    return {"kind": candidate.kind, "params": dict(candidate.params), "tried": dict(fitted.tried)}

@@ -72,5 +72,4 @@ def tried(task: Task, settings: Settings) -> list[Candidate]:
 
 def candidate(task: Task, settings: Settings) -> Candidate:
     """The kept choice, else the candidate that choosing would start from."""
-    there = tried(task, settings)
-    return next((one for one in there if one.kind == "hybrid"), there[0])
+    return tried(task, settings)[0]

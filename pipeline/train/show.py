@@ -18,26 +18,26 @@ def print_trained(result: Trained, promoted: Promoted | None, *, as_json: bool) 
         extra = {"promoted": dataclasses.asdict(promoted)} if promoted else {}
         json_line(dataclasses.asdict(result) | extra)
         return
-    able = {key: said for key, said in result.categories.items() if said.state != "skipped"}
+    able = {key: category for key, category in result.categories.items() if category.state != "skipped"}
     table(
         ["category", "labels +/-", "head", "AP (CV)", "threshold", "seconds", ""],
         [
             [
                 key,
-                f"{said.positives}/{said.negatives}",
-                said.head,
-                figure(said.average_precision),
-                figure(said.threshold),
-                f"{said.seconds:.2f}",
-                said.state,
+                f"{category.positives}/{category.negatives}",
+                category.head,
+                figure(category.average_precision),
+                figure(category.threshold),
+                f"{category.seconds:.2f}",
+                category.state,
             ]
-            for key, said in able.items()
+            for key, category in able.items()
         ],
     )
-    for said in result.categories.values():
-        if said.state == "skipped":
-            line(said.reason)
-    changed = any(said.state == "trained" for said in able.values())
+    for category in result.categories.values():
+        if category.state == "skipped":
+            line(category.reason)
+    changed = any(category.state == "trained" for category in able.values())
     done = "trained" if changed else "nothing changed: no head was trained again"
     serves = "it serves" if result.current or promoted else f"to serve it: rubrika bundle promote {result.bundle}"
     line(f"{done} in {result.seconds:.1f} s; bundle {result.bundle}; {serves}")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from models.bundles.manifest import Manifest
 from models.bundles.manifests import write_manifest
 from models.bundles.names import current_name, set_newest
 from models.bundles.serving import serve
 from models.heads.alone import Fitted
 from models.heads.files import load_head
 from pipeline.bundles.card import write_card
-from pipeline.bundles.manifest import Origin, make_manifest, newest_heads
+from pipeline.bundles.make_manifest import HeadSource, make_manifest, newest_heads
 from pipeline.embed.views import open_views
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
-from pipeline.train.fit import Say, fit_all
+from pipeline.show.progress import Say
+from pipeline.train.fit import fit_all
 from pipeline.train.plan import Task, plan, shortage
 
 State = Literal["trained", "reused", "skipped"]
@@ -104,20 +106,19 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
         raise PipelineError(f"no head can be trained; {done[nearest.key].reason}")
     others = [key for key in settings.categories if key not in done]
     carried = {key: name for key, name in newest_heads(home, views).items() if key in others}
-    made = {key: Origin(done[key].fingerprint, task.data.identity()) for key, task in able.items()}
+    made = {key: HeadSource(done[key].fingerprint, task.data.identity()) for key, task in able.items()}
     name = keep_bundle(home, make_manifest(home, settings, views, carried | made))
     return Trained(name, round(time.perf_counter() - started, 2), done, current_name(home.path) == name)
 
 
-def keep_bundle(home: Home, manifest: Mapping[str, Any]) -> str:
+def keep_bundle(home: Home, manifest: Manifest) -> str:
     """Write a bundle and its card, note that it is the newest, and let it serve where none does."""
-    name = str(manifest["id"])
     write_manifest(home.path, manifest)
-    write_card(home, name)
-    set_newest(home.path, name)
+    write_card(home, manifest.id)
+    set_newest(home.path, manifest.id)
     if current_name(home.path) is None:
-        serve(home.path, name, "first", None)
-    return name
+        serve(home.path, manifest.id, "first", None)
+    return manifest.id
 
 
 def result(home: Home, task: Task, fitted: Fitted | None, short: str) -> CategoryTrained:

@@ -6,7 +6,7 @@ from scipy.stats import binomtest
 
 from models.calibration import Platt
 from models.coverage import coverage, labels_of, lowest_cut, wilson_low
-from models.propagation import Check, Spread, Vote
+from models.propagation import FoldCheck, Spread, Vote
 
 
 def evidence(generator, n, skill):
@@ -21,22 +21,22 @@ def made_spread(generator, n, skill, parts=4):
     checks = []
     for part in range(parts):
         out = np.arange(n) % parts == part
-        checks.append(Check(Vote(3, Platt(1, 0), truth[~out], held_out[~out]), truth[out], held_out[out]))
+        checks.append(FoldCheck(Vote(3, Platt(1, 0), truth[~out], held_out[~out]), truth[out], held_out[out]))
     return Spread(Vote(3, Platt(1, 0), truth, held_out), tuple(checks), 0.5)
 
 
 @settings(max_examples=80)
 @given(
-    seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), n=st.integers(5, 300), n_unlabelled=st.integers(0, 40),
+    seed=st.integers(0, 10_000), promise=st.floats(0.3, 0.99), n=st.integers(5, 300), unlabelled=st.integers(0, 40),
     skill=st.floats(0, 1),
 )  # fmt: skip
-def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut(seed, promise, n, n_unlabelled, skill):
+def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut(seed, promise, n, unlabelled, skill):
     generator = np.random.default_rng(seed)
-    probability = generator.random(n_unlabelled).round(2)
-    coverages = coverage(made_spread(generator, n, skill), probability, promise)
-    value = labels_of(probability, coverages)
+    probability = generator.random(unlabelled).round(2)
+    covered = coverage(made_spread(generator, n, skill), probability, promise)
+    value = labels_of(probability, covered)
     for label, number in (("yes", 1), ("no", 0)):
-        of_label = coverages[label]
+        of_label = covered[label]
         assert of_label.adds == (value == number).sum()
         if of_label.cut is None:
             assert of_label.adds == 0
@@ -79,5 +79,5 @@ def test_the_lower_bound_is_wilson_s(right, size):
 def test_a_promise_that_nothing_keeps_adds_nothing():
     truth, held_out = np.array([False, True, True] * 4), np.array([0.9, 0.9, 0.1] * 4)
     vote = Vote(3, Platt(1, 0), truth, held_out)
-    coverages = coverage(Spread(vote, (Check(vote, truth, held_out),), 0.5), np.array([1.0, 0.0]), 0.95)
-    assert labels_of(np.array([1.0, 0.0]), coverages).tolist() == [-1, -1]
+    covered = coverage(Spread(vote, (FoldCheck(vote, truth, held_out),), 0.5), np.array([1.0, 0.0]), 0.95)
+    assert labels_of(np.array([1.0, 0.0]), covered).tolist() == [-1, -1]

@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import ModelError
-from models.explain import contributions, take_apart
 from models.features import Features
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
@@ -30,7 +29,7 @@ def corpus():
 def fitted(kind, corpus):
     _, truth, features = corpus
     examples = Examples(features, truth, np.arange(120).astype(str), np.arange(120) % 5 == 0)
-    return fit_head(examples, candidates([kind])[:1], Recipe(2, 0, "best-f1", 0.9))[0].scorer
+    return fit_head(examples, candidates([kind])[:1], Recipe(2, 0, "best-f1", 0.9))[0]
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +63,15 @@ def test_words_lose_the_punctuation_around_them_and_only_that():
 @pytest.mark.parametrize("text", [TEXT, "матч", "слово " * 2000, "— —", "а" * 1200])
 def test_words_vector_and_intercept_add_up_to_the_score(hybrid, corpus, text):
     features = features_of(text, corpus[2].dense[:1])
-    said = contributions(hybrid, features, counts_by_word(text))
-    assert said.score == pytest.approx(hybrid.scores(features)[0], abs=1e-4)
+    said = hybrid.take_apart(features, counts_by_word(text))
+    assert said.score == pytest.approx(hybrid.scorer.scores(features)[0], abs=1e-4)
 
 
 def test_they_add_up_on_every_text_the_head_learned_from(hybrid, corpus):
     texts, _, features = corpus
     for row, text in enumerate(texts):
-        said = contributions(hybrid, features.take(np.array([row])), counts_by_word(text))
-        assert said.score == pytest.approx(hybrid.scores(features)[row], abs=1e-4)
+        said = hybrid.take_apart(features.take(np.array([row])), counts_by_word(text))
+        assert said.score == pytest.approx(hybrid.scorer.scores(features)[row], abs=1e-4)
 
 
 def test_they_add_up_where_counts_were_capped_when_they_were_cached(hybrid, corpus):
@@ -81,13 +80,13 @@ def test_they_add_up_where_counts_were_capped_when_they_were_cached(hybrid, corp
     for block in counts.values():
         block.data = np.minimum(block.data, 255)
     features = Features(corpus[2].dense[:1], counts)
-    said = contributions(hybrid, features, counts_by_word(text))
-    assert said.score == pytest.approx(hybrid.scores(features)[0], abs=1e-4)
+    said = hybrid.take_apart(features, counts_by_word(text))
+    assert said.score == pytest.approx(hybrid.scorer.scores(features)[0], abs=1e-4)
 
 
 def test_the_words_of_a_category_speak_for_it_and_those_of_another_against(hybrid, corpus):
     text = "тренер и театр"
-    words = dict(contributions(hybrid, features_of(text, corpus[2].dense[:1]), counts_by_word(text)).words)
+    words = dict(hybrid.take_apart(features_of(text, corpus[2].dense[:1]), counts_by_word(text)).words)
     assert words["тренер"] > 0.1
     assert words["театр"] < -0.1
     assert abs(words["и"]) < 0.05
@@ -95,7 +94,7 @@ def test_the_words_of_a_category_speak_for_it_and_those_of_another_against(hybri
 
 def test_a_word_that_is_repeated_is_named_once_and_the_strongest_come_first(hybrid, corpus):
     text = "Матч, матч! МАТЧ: театр"
-    said = contributions(hybrid, features_of(text, corpus[2].dense[:1]), counts_by_word(text))
+    said = hybrid.take_apart(features_of(text, corpus[2].dense[:1]), counts_by_word(text))
     assert sorted(word for word, _ in said.words) == ["матч", "театр"]
     assert [abs(value) for _, value in said.strongest(2)] == sorted(
         (abs(value) for _, value in said.words), reverse=True
@@ -106,15 +105,15 @@ def test_a_word_that_is_repeated_is_named_once_and_the_strongest_come_first(hybr
 def test_a_head_that_reads_the_vector_alone_has_no_words(corpus):
     head = fitted("logistic", corpus)
     features = features_of(TEXT, corpus[2].dense[:1])
-    said = take_apart(head, features, counts_by_word(TEXT))
+    said = head.take_apart(features, counts_by_word(TEXT))
     assert said.words == ()
-    assert said.score == pytest.approx(head.scores(features)[0], abs=1e-4)
+    assert said.score == pytest.approx(head.scorer.scores(features)[0], abs=1e-4)
 
 
 def test_trees_add_nothing_up(corpus):
-    assert take_apart(fitted("lightgbm", corpus), corpus[2].take(np.array([0])), counts_by_word("матч")) is None
+    assert fitted("lightgbm", corpus).take_apart(corpus[2].take(np.array([0])), counts_by_word("матч")) is None
 
 
 def test_features_of_another_text_are_refused(hybrid, corpus):
     with pytest.raises(ModelError, match="the lexical features are not of this text; make them again: rubrika embed"):
-        contributions(hybrid, features_of("рынок", corpus[2].dense[:1]), counts_by_word("матч"))
+        hybrid.take_apart(features_of("рынок", corpus[2].dense[:1]), counts_by_word("матч"))

@@ -1,108 +1,93 @@
-"""What the report shows of single articles and of their groups, so that a figure can be believed or doubted."""
+"""Evidence: what the page shows beside the evaluation's figures, so that they can be believed or doubted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from models.evaluation.bootstrap import Interval
-from models.thresholds import Verdict
+import numpy as np
+import numpy.typing as npt
 
-FEW = 10
-Figures = Mapping[str, Interval]
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A labelled article near another one: its title, its label and the cosine between them.
-
-    Parameters
-    ----------
-    id
-        By which the page links to what follows; empty: no link.
-    source, published, beginning
-        Where and when it was printed, and how its text begins.
-    """
-
-    title: str
-    label: bool
-    similarity: float
-    id: str = ""
-    source: str = ""
-    published: date | None = None
-    beginning: str = ""
+from pipeline.evaluate.report.examples import Group, Mistake, QuotedNeighbour
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A confident mistake, with what explains it.
-
-    Parameters
-    ----------
-    truth
-        The label, which the verdict contradicts.
-    words
-        The strongest words: (word, weight), above zero in favour of the category.
-    neighbours
-        The nearest labelled articles.
-    meaning, other_words, base
-        What else adds up to the score: the vector as a whole, all words that are not shown, and the score of an
-        article with no features; None where the score is no sum.
-    score, needed
-        The head's score, and the one from which it says "yes"; None where no score is enough.
-    """
-
-    id: str
-    title: str
-    source: str
-    published: date | None
-    truth: bool
-    probability: float
-    words: tuple[tuple[str, float], ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
-    meaning: float | None = None
-    other_words: float | None = None
-    base: float | None = None
-    score: float | None = None
-    needed: float | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """The test articles of one source or one month.
-
-    Parameters
-    ----------
-    name
-        A source, or a month as ``2024-05``.
-    articles, positives
-        Known labels, and those of them that are yes.
-    figures, baseline
-        The head's figures on them, and the best baseline's if there is one.
-    """
+class Part:
+    """One part of the split: ``train``, ``validation`` or ``test``, its articles, their dates, how many have none."""
 
     name: str
     articles: int
-    positives: int
-    figures: Figures
-    baseline: Figures | None = None
-
-    @property
-    def small(self) -> bool:
-        """Too few articles in the category, or outside it, to conclude anything from."""
-        return min(self.positives, self.articles - self.positives) < FEW
+    first: date | None = None
+    last: date | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True)
-class Flip:
-    """An article whose verdict differs between two bundles, with the probability that either gave it."""
+class CategoryEvidence:
+    """One category on the test articles with a known label; whatever is optional may be left out, and its place goes.
 
-    id: str
+    Parameters
+    ----------
+    truth, probability, verdicts
+        (n,) bool, float64 in [0, 1], and ``yes``, ``ask`` or ``no``.
+    yes, no
+        The thresholds; equal ones leave no one to ask.
+    kind
+        The kind of head.
+    by_source, sources
+        The largest sources, and how many there are.
+    """
+
+    key: str
     title: str
-    truth: bool
-    before: Verdict
-    after: Verdict
-    source: str
-    probability_before: float
-    probability_after: float
+    truth: npt.NDArray[np.bool_]
+    probability: npt.NDArray[np.float64]
+    verdicts: npt.NDArray[np.str_]
+    yes: float
+    no: float
+    kind: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    by_source: tuple[Group, ...] = ()
+    by_month: tuple[Group, ...] = ()
+    sources: int = 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the page shows that is no figure of the evaluation.
+
+    Parameters
+    ----------
+    zone
+        Of the days and months on the page.
+    encoder
+        One line about it.
+    commands
+        The commands that made the figures.
+    resamples
+        Behind every interval.
+    """
+
+    zone: ZoneInfo
+    encoder: str
+    parts: tuple[Part, ...]
+    categories: tuple[CategoryEvidence, ...]
+    commands: tuple[str, ...] = ()
+    resamples: int = 1000
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Category → title."""
+        return {category.key: category.title for category in self.categories}
+
+    @property
+    def asks(self) -> bool:
+        """Whether any category has a middle band, whose articles are left to a person."""
+        return any(category.yes != category.no for category in self.categories)
+
+    @property
+    def neighbours(self) -> tuple[QuotedNeighbour, ...]:
+        """The articles near the mistakes, each once, in the order of their mention."""
+        mistakes = [mistake for category in self.categories for mistake in category.mistakes]
+        return tuple({near.id: near for mistake in mistakes for near in mistake.neighbours if near.id}.values())

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.arrays import Rows
 from models.evaluation.answers import Answers, measure
-from models.evaluation.weighted import FIGURES
-from models.features import Rows
+from models.evaluation.registry import NAMES
 from pipeline.embed.corpus import Corpus
-from pipeline.evaluate.report.evidence import Group
+from pipeline.evaluate.report.examples import Group
 
 SOURCES_SHOWN = 12
+NAMELESS = ""  # the one category that a group is measured in
 
 
 def months(corpus: Corpus, rows: Rows) -> list[str]:
@@ -25,7 +26,7 @@ def months(corpus: Corpus, rows: Rows) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class HeadAndRival:
     """One category's test articles with a known label, and what the head and its best rival say of them.
 
     Parameters
@@ -47,10 +48,14 @@ class Asked:
     def group(self, name: str, rows: Rows) -> Group:
         """The figures of both on some of the articles, with intervals."""
         models = {"head": self.head, "rival": self.rival}
-        said = {model: some_rows(answers, rows) for model, answers in models.items() if answers}
+        answers = {name: some_rows(model, rows) for name, model in models.items() if model}
         truth = self.truth[rows]
-        found = measure([""], truth[:, None].astype(np.float64), said, self.clusters[rows].tolist(), self.replicates)
-        figures = {model: {one: drawn[f".{one}"].interval for one in FIGURES} for model, drawn in found.items()}
+        truths, clusters = truth[:, None].astype(np.float64), self.clusters[rows].tolist()
+        resampled = measure([NAMELESS], truths, answers, clusters, self.replicates)
+        figures = {
+            name: {metric: drawn[f"{NAMELESS}.{metric}"].interval for metric in NAMES}
+            for name, drawn in resampled.items()
+        }
         return Group(name, len(rows), int(truth.sum()), figures["head"], figures.get("rival"))
 
 
@@ -59,10 +64,10 @@ def some_rows(answers: Answers, rows: Rows) -> Answers:
     return Answers(answers.probability[rows], answers.verdicts[rows], answers.thresholds)
 
 
-def groups(names: Sequence[str], shown: Sequence[str], asked: Asked) -> tuple[Group, ...]:
-    """A head's figures on each source or month of those shown; ``names`` are those of the articles asked about."""
-    of = np.asarray(names)
-    return tuple(asked.group(name, np.flatnonzero(of == name)) for name in shown)
+def groups(names: Sequence[str], shown: Sequence[str], pair: HeadAndRival) -> tuple[Group, ...]:
+    """The figures of both on each source or month of those shown; ``names`` are those of the articles."""
+    names_of_articles = np.asarray(names)
+    return tuple(pair.group(name, np.flatnonzero(names_of_articles == name)) for name in shown)
 
 
 def in_order(names: Sequence[str]) -> list[str]:

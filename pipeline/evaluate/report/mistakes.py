@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from models.explain import Contributions, take_apart
-from models.features import Rows
+from models.arrays import Rows
+from models.explain import Contributions
 from models.heads.head import Head
 from models.lexical.words import counts_by_word
-from models.neighbours import nearest
 from models.splits import TEST
 from pipeline.embed.corpus import Corpus
-from pipeline.evaluate.report.evidence import Mistake, Neighbour
+from pipeline.embed.labelled import Labelled
+from pipeline.embed.neighbours import Neighbour, nearest_labelled
+from pipeline.evaluate.report.examples import Mistake, QuotedNeighbour
 from pipeline.show.headline import beginning, headline
 
 SHOWN = 10
@@ -43,9 +45,10 @@ def confident_mistakes(
     """
     wrong = np.flatnonzero((verdicts == "yes") & ~truth | (verdicts == "no") & truth)
     surest = wrong[np.argsort(-np.abs(probability[wrong] - truth[wrong]), kind="stable")]
-    for place in surest[:SHOWN]:
-        article = corpus.articles.slice(rows[place], 1).to_pylist()[0]
-        said = summands(corpus, head, rows[place], article)
+    shown = surest[:SHOWN]
+    for place, neighbours in zip(shown, quoted_neighbours(corpus, column, rows[shown]), strict=True):
+        article = article_at(corpus, rows[place])
+        contributions = summands(corpus, head, rows[place], article)
         yield Mistake(
             id=article["id"],
             title=headline(article),
@@ -53,18 +56,18 @@ def confident_mistakes(
             published=day_of(article),
             truth=bool(truth[place]),
             probability=float(probability[place]),
-            neighbours=labelled_neighbours(corpus, column, rows[place]),
+            neighbours=neighbours,
             score=float(head.scorer.scores(corpus.features.take(rows[place : place + 1]))[0]),
             needed=score_needed(head),
-            **(parts_of(said) if said else {}),
+            **(parts_of(contributions) if contributions else {}),
         )
 
 
-def parts_of(said: Contributions) -> dict[str, Any]:
+def parts_of(score: Contributions) -> dict[str, Any]:
     """A score's parts as a mistake shows them: the strongest words one by one, the rest of them together."""
-    shown = said.strongest(WORDS)
-    rest = sum(value for _, value in said.words) - sum(value for _, value in shown)
-    return {"words": shown, "meaning": said.dense, "other_words": rest, "base": said.intercept}
+    shown = score.strongest(WORDS)
+    rest = sum(value for _, value in score.words) - sum(value for _, value in shown)
+    return {"words": shown, "meaning": score.dense, "other_words": rest, "base": score.intercept}
 
 
 def score_needed(head: Head) -> float | None:
@@ -76,27 +79,33 @@ def score_needed(head: Head) -> float | None:
 def summands(corpus: Corpus, head: Head, row: int, article: dict[str, Any]) -> Contributions | None:
     """The score of an article taken apart; None where it is no sum."""
     counts = counts_by_word(f"{article['title']}\n{article['text']}")
-    return take_apart(head.scorer, corpus.features.take(np.array([row])), counts)
+    return head.take_apart(corpus.features.take(np.array([row])), counts)
 
 
-def labelled_neighbours(corpus: Corpus, column: int, row: int) -> tuple[Neighbour, ...]:
-    """The nearest labelled articles outside the test."""
-    labelled = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
-    dense = corpus.features.dense
-    similarity, found = nearest(dense[row : row + 1], dense[labelled], NEIGHBOURS)
-    near = labelled[found[0]]
-    return tuple(
-        Neighbour(
-            title=headline(article),
-            label=bool(corpus.truth[other, column] == 1),
-            similarity=float(cosine),
-            id=article["id"],
-            source=article["source"],
-            published=day_of(article),
-            beginning=beginning(article["text"], BEGINNING),
-        )
-        for article, other, cosine in zip(corpus.articles.take(near).to_pylist(), near, similarity[0], strict=True)
-    )
+def quoted_neighbours(corpus: Corpus, column: int, rows: Rows) -> list[tuple[QuotedNeighbour, ...]]:
+    """The labelled articles outside the test that are nearest to each of some articles."""
+    ids, dense = corpus.articles["id"].to_numpy().astype(str), corpus.features.dense
+    at = np.flatnonzero(np.isfinite(corpus.truth[:, column]) & (corpus.parts != TEST))
+    labelled = Labelled(ids[at], corpus.truth[at, column] == 1, corpus.parts[at], corpus.clusters[at])
+
+    def titles(names: Collection[str]) -> dict[str, str]:
+        return {name: headline(article_at(corpus, np.searchsorted(ids, name))) for name in names}
+
+    groups = nearest_labelled(labelled, dense[at], ids[rows], dense[rows], titles, NEIGHBOURS)
+    return [
+        tuple(quoted(near, article_at(corpus, np.searchsorted(ids, near.id))) for near in group) for group in groups
+    ]
+
+
+def quoted(near: Neighbour, article: dict[str, Any]) -> QuotedNeighbour:
+    """A neighbour with what the page quotes of it."""
+    text = beginning(article["text"], BEGINNING)
+    return QuotedNeighbour(**asdict(near), source=article["source"], published=day_of(article), beginning=text)
+
+
+def article_at(corpus: Corpus, row: int | np.intp) -> dict[str, Any]:
+    """An article of the corpus with its title, text, source and date."""
+    return dict(corpus.articles.slice(row, 1).to_pylist()[0])
 
 
 def day_of(article: dict[str, Any]) -> date | None:

@@ -7,16 +7,17 @@ import numpy.typing as npt
 from scipy.special import logit
 from scipy.stats import binomtest
 
+from models.arrays import Reals
+from models.evaluation.figures import Figures
 from models.evaluation.weighted import equal_mass_bins
 from models.thresholds import cut_points
-from pipeline.evaluate.report.data import CategoryTest
+from pipeline.evaluate.report.cuts import EDGE, reading, thresholds, thresholds_shown
+from pipeline.evaluate.report.evidence import CategoryEvidence
 from pipeline.show.chart import Chart, Colour, Kind, Scale, Shape
-from pipeline.show.wording import cut, number
+from pipeline.show.wording import number
 
-Reals = npt.NDArray[np.float64]
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 QUARTER_TEXTS = ("0", "25 %", "50 %", "75 %", "100 %")
-EDGE = 0.001
 LOGIT_TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 LOGIT_TEXTS = ("0,1", "1", "10", "50", "90", "99", "99,9 %")
 BANDWIDTH = 0.35
@@ -25,28 +26,29 @@ SAME_AREA = "У обоих холмов одна площадь, поэтому 
 SERVED = "точка — действующий порог"
 
 
-def pictures(test: CategoryTest) -> tuple[Chart, ...]:
+def pictures(category: CategoryEvidence, figures: Figures) -> tuple[Chart, ...]:
     """All pictures that can be drawn; the curves need both classes."""
-    if not test.truth.any() or test.truth.all():
+    if not category.truth.any() or category.truth.all():
         return ()
-    return distributions(test), precision_recall(test), roc(test), reliability(test)
+    curves = (precision_recall, roc, reliability)
+    return distributions(category), *(curve(category, figures) for curve in curves)
 
 
-def distributions(test: CategoryTest) -> Chart:
+def distributions(category: CategoryEvidence) -> Chart:
     """Both classes' probabilities on one axis of log-odds, where near-certain ones stay apart; with the thresholds."""
     grid = np.linspace(logit(EDGE), logit(1 - EDGE), 140)
-    curves = [density(test.probability[test.truth == side], grid) for side in (False, True)]
+    curves = [density(category.probability[category.truth == side], grid) for side in (False, True)]
     scale = Scale((float(grid[0]), float(grid[-1])), (0.0, 1.08 * max(float(curve.max()) for curve in curves)))
     places = grid.tolist()
     shapes = [scale.area(places, curves[0].tolist(), "no"), scale.area(places, curves[1].tolist(), "yes")]
-    lines = [scale.line([at, at], scale.y, "plain", "rule") for at in thresholds_shown(test)]
-    said = thresholds(test)
+    lines = [scale.line([at, at], scale.y, "plain", "rule") for at in thresholds_shown(category)]
+    cuts = thresholds(category)
     legend: list[tuple[Colour, Kind, str]] = [("yes", "area", "в рубрике"), ("no", "area", "вне её")]
-    legend += [("plain", "rule", said)] if lines else []
+    legend += [("plain", "rule", cuts)] if lines else []
     return Chart(
         "Как модель разделяет статьи",
-        f"Распределения вероятностей у статей рубрики «{test.title}» и у остальных; {said}",
-        f"Чем дальше холмы друг от друга, тем реже ошибки; {reading(test)}. {SAME_AREA}",
+        f"Распределения вероятностей у статей рубрики «{category.title}» и у остальных; {cuts}",
+        f"Чем дальше холмы друг от друга, тем реже ошибки; {reading(category)}. {SAME_AREA}",
         "вероятность по модели",
         "доля статей своего холма",
         scale.x_ticks(logit(LOGIT_TICKS).tolist(), LOGIT_TEXTS),
@@ -56,12 +58,12 @@ def distributions(test: CategoryTest) -> Chart:
     )
 
 
-def precision_recall(test: CategoryTest) -> Chart:
+def precision_recall(category: CategoryEvidence, figures: Figures) -> Chart:
     """Precision against recall over all thresholds in steps, whose area is the average precision; the served marked."""
-    _, true_positives, chosen = cut_points(test.probability, test.truth)
-    recall, precision = true_positives / test.truth.sum(), true_positives / chosen
-    share = float(test.truth.mean())
-    dot = served(recall, precision, chosen, test)
+    _, true_positives, chosen = cut_points(category.probability, category.truth)
+    recall, precision = true_positives / category.truth.sum(), true_positives / chosen
+    share = float(category.truth.mean())
+    dot = served(recall, precision, chosen, category)
     shapes = [
         UNIT.line([0, 1], [share, share], "faint", "rule"),
         UNIT.line(np.append(0, np.repeat(recall, 2)[:-1]), np.repeat(precision, 2), "yes"),
@@ -69,22 +71,22 @@ def precision_recall(test: CategoryTest) -> Chart:
     ]
     return Chart(
         "Точность и полнота",
-        f"Кривая точность — полнота рубрики «{test.title}», AP {figure(test, 'average_precision')}",
+        f"Кривая точность — полнота рубрики «{category.title}», AP {figure(figures, 'average_precision')}",
         "Сколько отмеченных верны, если искать всё больше нужных" + (f"; {SERVED}." if dot else "."),
         "полнота",
         "точность",
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
         UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
         tuple(shapes),
-        (("yes", "line", f"модель, AP {figure(test, 'average_precision')}"), ("faint", "rule", "наугад")),
+        (("yes", "line", f"модель, AP {figure(figures, 'average_precision')}"), ("faint", "rule", "наугад")),
     )
 
 
-def roc(test: CategoryTest) -> Chart:
+def roc(category: CategoryEvidence, figures: Figures) -> Chart:
     """True positive rate against false positive rate over all thresholds, the served one marked."""
-    _, true_positives, chosen = cut_points(test.probability, test.truth)
-    hits, alarms = true_positives / test.truth.sum(), (chosen - true_positives) / (~test.truth).sum()
-    dot = served(alarms, hits, chosen, test)
+    _, true_positives, chosen = cut_points(category.probability, category.truth)
+    hits, alarms = true_positives / category.truth.sum(), (chosen - true_positives) / (~category.truth).sum()
+    dot = served(alarms, hits, chosen, category)
     shapes = [
         UNIT.line([0, 1], [0, 1], "faint", "rule"),
         UNIT.line(np.append(0, alarms), np.append(0, hits), "yes"),
@@ -92,7 +94,7 @@ def roc(test: CategoryTest) -> Chart:
     ]
     return Chart(
         "ROC-кривая",
-        f"ROC-кривая рубрики «{test.title}», площадь {figure(test, 'roc_auc')}",
+        f"ROC-кривая рубрики «{category.title}», площадь {figure(figures, 'roc_auc')}",
         "Сколько нужных найдено ценой ложных тревог: чем ближе к левому верхнему углу, тем лучше"
         + (f"; {SERVED}." if dot else "."),
         "ложные тревоги",
@@ -100,57 +102,42 @@ def roc(test: CategoryTest) -> Chart:
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
         UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
         tuple(shapes),
-        (("yes", "line", f"модель, AUC {figure(test, 'roc_auc')}"), ("faint", "rule", "наугад")),
+        (("yes", "line", f"модель, AUC {figure(figures, 'roc_auc')}"), ("faint", "rule", "наугад")),
     )
 
 
-def reliability(test: CategoryTest) -> Chart:
+def reliability(category: CategoryEvidence, figures: Figures) -> Chart:
     """Share of positives against mean probability in the bins of the ECE, with Wilson's 95 % intervals."""
-    bins = equal_mass_bins(test.probability)
+    bins = equal_mass_bins(category.probability)
     inside = [bins == place for place in np.unique(bins)]
-    said = [float(test.probability[rows].mean()) for rows in inside]
-    found = [float(test.truth[rows].mean()) for rows in inside]
-    reach = [binomtest(int(test.truth[rows].sum()), int(rows.sum())).proportion_ci(method="wilson") for rows in inside]
-    bars = [UNIT.line([at, at], [ends.low, ends.high], "yes", "bar") for at, ends in zip(said, reach, strict=True)]
+    predicted = [float(category.probability[rows].mean()) for rows in inside]
+    observed = [float(category.truth[rows].mean()) for rows in inside]
+    intervals = [wilson(int(category.truth[rows].sum()), int(rows.sum())) for rows in inside]
+    bars = [UNIT.line([at, at], list(ends), "yes", "bar") for at, ends in zip(predicted, intervals, strict=True)]
     return Chart(
         "Можно ли верить вероятности",
-        f"Калибровка рубрики «{test.title}», ECE {figure(test, 'ece')}",
+        f"Калибровка рубрики «{category.title}», ECE {figure(figures, 'ece')}",
         "Точка — десятая часть статей, от самых невероятных к самым вероятным, черта — 95 %; "
         "на диагонали «80 %» и правда значит 80 из 100.",
         "вероятность по модели",
         "доля статей рубрики",
         UNIT.x_ticks(QUARTERS, QUARTER_TEXTS),
         UNIT.y_ticks(QUARTERS, QUARTER_TEXTS),
-        (UNIT.line([0, 1], [0, 1], "faint", "rule"), *bars, UNIT.dots(said, found, "yes")),
-        (("yes", "dot", f"модель, ECE {figure(test, 'ece')}"), ("faint", "rule", "точное совпадение")),
+        (UNIT.line([0, 1], [0, 1], "faint", "rule"), *bars, UNIT.dots(predicted, observed, "yes")),
+        (("yes", "dot", f"модель, ECE {figure(figures, 'ece')}"), ("faint", "rule", "точное совпадение")),
     )
 
 
-def served(x: Reals, y: Reals, chosen: npt.NDArray[np.intp], test: CategoryTest) -> list[Shape]:
+def wilson(counting: int, articles: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share."""
+    ends = binomtest(counting, articles).proportion_ci(method="wilson")
+    return float(ends.low), float(ends.high)
+
+
+def served(x: Reals, y: Reals, chosen: npt.NDArray[np.intp], category: CategoryEvidence) -> list[Shape]:
     """The dot of the served threshold on a curve; none when it lets nothing in."""
-    place = np.flatnonzero(chosen == (test.probability >= test.yes).sum())
+    place = np.flatnonzero(chosen == (category.probability >= category.yes).sum())
     return [UNIT.dots(x[place], y[place], "yes")] if len(place) else []
-
-
-def thresholds(test: CategoryTest) -> str:
-    """The thresholds in words; one above certainty is never reached."""
-    if test.yes == test.no:
-        return f"порог: {cut(test.yes)}" if test.yes <= 1 else "«да» никогда"
-    no = f"до {cut(test.no)}" if test.no > 0 else "никогда"
-    yes = f"от {cut(test.yes)}" if test.yes <= 1 else "никогда"
-    return f"«нет» {no}, «да» {yes}"
-
-
-def reading(test: CategoryTest) -> str:
-    """What the thresholds mean to a reader of the distributions."""
-    if test.yes > 1:
-        return "«да» модель не говорит никогда"
-    return "справа от порога модель говорит «да»" if test.yes == test.no else "между порогами решает человек"
-
-
-def thresholds_shown(test: CategoryTest) -> list[float]:
-    """The thresholds on the log-odds axis, those beyond its edge left out."""
-    return [float(logit(at)) for at in sorted({test.no, test.yes}) if EDGE <= at <= 1 - EDGE]
 
 
 def density(probability: Reals, grid: Reals) -> Reals:
@@ -162,6 +149,6 @@ def density(probability: Reals, grid: Reals) -> Reals:
     return np.asarray(kernel @ counts / (len(probability) * BANDWIDTH * np.sqrt(2 * np.pi)))
 
 
-def figure(test: CategoryTest, name: str) -> str:
+def figure(figures: Figures, name: str) -> str:
     """One of the category's figures, written."""
-    return number(test.figures[name].value, 3) if name in test.figures else "—"
+    return number(figures[name].value, 3)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import Parallel, cpu_count, delayed
 
+from models.arrays import Strings
 from models.errors import ModelError
 from models.features import Features
 from models.heads.choose import Fold, make_folds
 from models.label_errors import Doubts, find_label_errors
-from pipeline.embed.labelled import Labelled, Strings, all_ids, examples_of
+from pipeline.embed.labelled import Labelled, all_ids, examples_of
 from pipeline.embed.views import open_views
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -45,7 +46,7 @@ class Examination:
     skipped: Mapping[str, str]
 
 
-def examine(home: Home, settings: Settings, keys: Sequence[str], *, quiet: bool) -> Examination:
+def examine_labels(home: Home, settings: Settings, keys: Sequence[str], *, quiet: bool) -> Examination:
     """Examine the labels of some categories.
 
     A head is of the kind and parameters chosen before, else of the default ones: nothing is chosen here.
@@ -100,9 +101,9 @@ def doubt_all(
         for task in tasks
     )
     jobs = min(len(tasks), cpu_count()) if len(ids) >= ROWS_WORTH_A_PROCESS else 1
-    found = {}
+    doubts_of = {}
     with progress("label errors", len(tasks), "categories", quiet=quiet) as advance:
         for task, doubts in zip(tasks, Parallel(n_jobs=jobs, return_as="generator")(work), strict=True):
-            found[task.key] = doubts
+            doubts_of[task.key] = doubts
             advance(1)
-    return found
+    return doubts_of

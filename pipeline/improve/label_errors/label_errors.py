@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
-from pipeline.improve.label_errors.examine import Examination, examine
-from pipeline.improve.label_errors.suspects import Pair, Suspect, describe, ranked
-from pipeline.improve.label_errors.table import write_suspects
+from pipeline.improve.label_errors.examine import Examination, examine_labels
+from pipeline.improve.label_errors.sheet_to_check import sheet_to_check
+from pipeline.improve.label_errors.suspects import Pair, Suspect, ranked, suspects
 from pipeline.labels.annotators import require_annotator
-from pipeline.labels.sheet import require_csv
+from pipeline.labels.sheet import next_with_sheet, require_csv, write_new
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
@@ -103,30 +102,20 @@ def label_errors(
     keys = chosen_categories(settings, only)
     if file:
         require_csv(file)
-    said = given_by(home, annotator)
-    done = examine(home, settings, keys, quiet=quiet)
-    picks = ranked(done, said)
-    labels = describe(home, done, picks[:n], said)
-    table = file if labels else None
-    if table:
-        write_suspects(home, labels, {key: settings.categories[key].title for key in keys}, table)
-    could = sum((str(name), key) in said for key in done.doubts for name in done.labels[key].ids)
-    next_steps = steps(Asked(only, n, annotator), table) if labels else ()
-    return LabelErrors(annotator, could, len(picks), by_category(done), labels, table, next_steps)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options of a call."""
-
-    only: Sequence[str]
-    n: int
-    annotator: str | None
-
-    def again(self) -> str:
-        """The command that lists the same labels."""
-        parts = ["rubrika label-errors", *(f"--category {key}" for key in self.only), f"-n {self.n}"]
-        return " ".join([*parts, *([f"--annotator {quote(self.annotator)}"] if self.annotator else [])])
+    annotators = given_by(home, annotator)
+    examination = examine_labels(home, settings, keys, quiet=quiet)
+    picks = ranked(examination, annotators)
+    labels = suspects(home, examination, picks[:n], annotators)
+    sheet = file if labels else None
+    if sheet:
+        write_new(sheet, sheet_to_check(home, labels, {key: settings.categories[key].title for key in keys}))
+    examined = sum(
+        (str(article), key) in annotators for key in examination.doubts for article in examination.labels[key].ids
+    )
+    named = [part for key in only for part in ("--category", key)]
+    again = ["rubrika", "label-errors", *named, "-n", str(n), *(["--annotator", annotator] if annotator else [])]
+    next_steps = next_with_sheet(sheet, "check", "1 or 0 for every ?, from the top", again) if labels else ()
+    return LabelErrors(annotator, examined, len(picks), examined_categories(examination), labels, sheet, next_steps)
 
 
 def given_by(home: Home, annotator: str | None) -> dict[Pair, str]:
@@ -137,24 +126,13 @@ def given_by(home: Home, annotator: str | None) -> dict[Pair, str]:
     return {(article, key): who for article, key, who in zip(*columns, strict=True) if wanted in (None, who)}
 
 
-def by_category(done: Examination) -> dict[str, CategoryExamined]:
+def examined_categories(examination: Examination) -> dict[str, CategoryExamined]:
     """Category → how many of its labels are doubted, or why nobody can say."""
-    found = {}
-    for key, data in done.labels.items():
+    examined = {}
+    for key, data in examination.labels.items():
         positives, negatives = data.counts().values()
-        doubts = done.doubts.get(key)
+        doubts = examination.doubts.get(key)
         suspected = int(doubts.suspected.sum()) if doubts else None
         share = round(doubts.wrong_share, 6) if doubts else None
-        found[key] = CategoryExamined(positives, negatives, suspected, share, done.skipped.get(key, ""))
-    return found
-
-
-def steps(asked: Asked, file: Path | None) -> tuple[str, ...]:
-    """What a person does with suspected labels."""
-    if file:
-        return (
-            f"check {file}: 1 or 0 for every ?, from the top",
-            f"rubrika labels import {file} --annotator editor:NAME",
-            "rubrika train",
-        )
-    return (f"{asked.again()} --out FILE.csv, a table to check",)
+        examined[key] = CategoryExamined(positives, negatives, suspected, share, examination.skipped.get(key, ""))
+    return examined

@@ -21,44 +21,44 @@ def print_label_errors(result: LabelErrors, *, as_json: bool) -> None:
         json_line(dataclasses.asdict(result))
         return
     if result.labels:
-        table(NAMES, [cells(one) for one in result.labels])
-    examined = {key: said for key, said in result.categories.items() if said.suspected is not None}
+        table(NAMES, [suspect_cells(suspect) for suspect in result.labels])
+    examined = {key: category for key, category in result.categories.items() if category.suspected is not None}
     table(
         ["category", "labels +/-", "suspected", "wrong, estimated"],
         [
-            [key, f"{said.positives}/{said.negatives}", str(said.suspected), figure(said.wrong_share)]
-            for key, said in examined.items()
+            [key, f"{of.positives}/{of.negatives}", str(of.suspected), figure(of.wrong_share)]
+            for key, of in examined.items()
         ],
     )
-    for said in result.categories.values():
-        if said.reason:
-            line(f"not examined, {said.reason}")
+    for category in result.categories.values():
+        if category.reason:
+            line(f"not examined, {category.reason}")
     whose = f" of {result.annotator}" if result.annotator else ""
     shown = f"{len(result.labels)} of {result.suspected} suspected labels{whose}"
     line(f"{shown}; {result.examined} were examined, none of the test")
     next_steps(result.next)
 
 
-def cells(one: Suspect) -> list[str]:
+def suspect_cells(suspect: Suspect) -> list[str]:
     """A label in two lines of the table: the article with the labelled one nearest to it, and labels of all nearby."""
-    date = f"{one.published_at:%Y-%m-%d}" if one.published_at else ""
-    nearest = next((f"{word(near.label)} {near.similarity:.2f} {near.title}" for near in one.neighbours), "")
-    yes = sum(near.label for near in one.neighbours)
+    date = f"{suspect.published_at:%Y-%m-%d}" if suspect.published_at else ""
+    nearest = next((f"{yes_or_no(near.label)} {near.similarity:.2f} {near.title}" for near in suspect.neighbours), "")
+    yes = sum(near.label for near in suspect.neighbours)
     return [
-        f"{one.id[:8]}\n{date}",
-        f"{short(one.title)}\n{short(nearest)}",
-        f"{one.category}\n{one.source}",
-        f"{word(one.label)}\n{one.annotator}",
-        f"{one.probability:.3f}",
-        f"{yes} yes\n{len(one.neighbours) - yes} no",
+        f"{suspect.id[:8]}\n{date}",
+        f"{shortened(suspect.title)}\n{shortened(nearest)}",
+        f"{suspect.category}\n{suspect.source}",
+        f"{yes_or_no(suspect.label)}\n{suspect.annotator}",
+        f"{suspect.probability:.3f}",
+        f"{yes} yes\n{len(suspect.neighbours) - yes} no",
     ]
 
 
-def word(label: bool) -> str:
+def yes_or_no(label: bool) -> str:
     """A label as people say it."""
     return "yes" if label else "no"
 
 
-def short(text: str) -> str:
+def shortened(text: str) -> str:
     """A text that fits into its column."""
     return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from pipeline.embed.neighbours import Neighbour, nearest_labelled, stored_titles
 from pipeline.improve.label_errors.examine import Examination
-from pipeline.improve.label_errors.neighbours import Labelling, near_labelled
-from pipeline.predict.neighbours import Near
 from pipeline.setup.home import Home
 from pipeline.show.headline import headline
 from store.articles import Articles
@@ -47,78 +47,77 @@ class Suspect:
     annotator: str
     probability: float
     quality: float
-    neighbours: tuple[Near, ...]
+    neighbours: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True)
 class Pick:
-    """A row of a category's labels."""
+    """A suspected label: its category, its row among the labels of that category, and the article there."""
 
     category: str
     row: int
+    article: str
 
 
-def ranked(done: Examination, said: Mapping[Pair, str]) -> list[Pick]:
+def ranked(examination: Examination, annotators: Mapping[Pair, str]) -> list[Pick]:
     """The suspected labels of some annotators, the least likely to be right first; by category and id where equal.
 
     Parameters
     ----------
-    said
+    annotators
         Article and category → annotator of the label that counts; labels that are not there are left out.
     """
     picks = [
-        Pick(key, int(row))
-        for key, doubts in done.doubts.items()
+        Pick(key, int(row), article)
+        for key, doubts in examination.doubts.items()
         for row in np.flatnonzero(doubts.suspected)
-        if (str(done.labels[key].ids[row]), key) in said
+        for article in [str(examination.labels[key].ids[row])]
+        if (article, key) in annotators
     ]
-    return sorted(picks, key=lambda pick: float(done.doubts[pick.category].quality[pick.row]))
+    return sorted(picks, key=lambda pick: float(examination.doubts[pick.category].quality[pick.row]))
 
 
-def describe(home: Home, done: Examination, picks: Sequence[Pick], said: Mapping[Pair, str]) -> tuple[Suspect, ...]:
+def suspects(
+    home: Home, examination: Examination, picks: Sequence[Pick], annotators: Mapping[Pair, str]
+) -> tuple[Suspect, ...]:
     """What a person needs to check some labels, in their order."""
-    near = neighbours_of(done, picks)
-    wanted = {str(done.labels[pick.category].ids[pick.row]) for pick in picks}
-    wanted |= {name for group in near.values() for name, _, _ in group}
-    names = pa.array(sorted(wanted), pa.string())
+    near = neighbours_of(home, examination, picks)
+    names = pa.array(sorted({pick.article for pick in picks}), pa.string())
     rows = Articles(home.db).get(names, ["title", "text", "source", "published_at"]).to_pylist()
     articles = {row["id"]: row for row in rows}
-    return tuple(suspect(done, pick, near[pick], articles, said) for pick in picks)
+    return tuple(suspect(examination, pick, articles[pick.article], near[pick], annotators) for pick in picks)
 
 
-def neighbours_of(done: Examination, picks: Sequence[Pick]) -> dict[Pick, list[Labelling]]:
+def neighbours_of(home: Home, examination: Examination, picks: Sequence[Pick]) -> dict[Pick, tuple[Neighbour, ...]]:
     """The labelled neighbours of each label, those of one category found together."""
-    found: dict[Pick, list[Labelling]] = {}
-    for key in done.doubts:
-        of_key = [pick for pick in picks if pick.category == key]
-        if of_key:
-            data = done.labels[key]
-            dense = done.features.dense[np.searchsorted(done.ids, data.ids)]
-            near = near_labelled(data, dense, np.array([pick.row for pick in of_key]))
-            found |= dict(zip(of_key, near, strict=True))
-    return found
+    near: dict[Pick, tuple[Neighbour, ...]] = {}
+    for key in {pick.category: None for pick in picks}:
+        data, of_key = examination.labels[key], [pick for pick in picks if pick.category == key]
+        vectors = examination.features.dense[np.searchsorted(examination.ids, data.ids)]
+        articles, queries = [pick.article for pick in of_key], vectors[[pick.row for pick in of_key]]
+        groups = nearest_labelled(data, vectors, articles, queries, partial(stored_titles, home))
+        near |= dict(zip(of_key, groups, strict=True))
+    return near
 
 
 def suspect(
-    done: Examination,
+    examination: Examination,
     pick: Pick,
-    near: Sequence[Labelling],
-    articles: Mapping[str, Mapping[str, Any]],
-    said: Mapping[Pair, str],
+    article: Mapping[str, Any],
+    near: tuple[Neighbour, ...],
+    annotators: Mapping[Pair, str],
 ) -> Suspect:
     """One label with what is known of it."""
-    data, doubts = done.labels[pick.category], done.doubts[pick.category]
-    name = str(data.ids[pick.row])
-    article = articles[name]
+    data, doubts = examination.labels[pick.category], examination.doubts[pick.category]
     return Suspect(
-        name,
+        pick.article,
         headline(article),
         article["source"] or "",
         article["published_at"],
         pick.category,
         bool(data.truth[pick.row]),
-        said[name, pick.category],
+        annotators[pick.article, pick.category],
         round(float(doubts.probability[pick.row]), 6),
         round(float(doubts.quality[pick.row]), 6),
-        tuple(Near(other, headline(articles[other]), label, cosine) for other, label, cosine in near),
+        near,
     )

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from models.files import write_atomically
 from models.fingerprint import readable_json
+from models.learning_curve.curve import Curve, mean_curve
 from models.learning_curve.outlook import look_ahead
-from models.learning_curve.repeats import HELD_OUT, Curve, macro_curve
 from pipeline.crawl.zones import default_zone
 from pipeline.embed.corpus import read_corpus
 from pipeline.embed.views import open_views
-from pipeline.improve.learning_curve.measure import measure
+from pipeline.improve.learning_curve.measure import measure_curves
 from pipeline.improve.learning_curve.page import render_learning, render_picture
-from pipeline.improve.learning_curve.records import LearningCurves, as_figures, learned
+from pipeline.improve.learning_curve.records import Learned, LearningCurves, as_figures
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from pipeline.show.json_values import json_values
-from pipeline.train.plan import Task, candidate, plan, shortage
+from pipeline.train.plan import candidate, plan, shortage
 
 MORE = 500
 REPEATS = 10
@@ -66,8 +66,7 @@ def learning_curve(
     PipelineError
         For an unknown category (exit code 2), or when labels are missing or too few.
     """
-    chosen = chosen_categories(settings, only)
-    views = open_views(home)
+    chosen, views = chosen_categories(settings, only), open_views(home)
     tasks = plan(home, settings, views.identity(), list(settings.categories), choose=False)
     if not any(len(task.data.ids) for task in tasks):
         raise PipelineError(
@@ -79,41 +78,26 @@ def learning_curve(
     if not able:
         raise PipelineError(f"{next(iter(skipped.values()))}; the most useful first: rubrika suggest")
     corpus = read_corpus(home, views, {task.key: task.data for task in tasks})
-    measured = measure(corpus, able, settings, repeats, quiet=quiet)
-    curves = together(settings, able, measured, skipped, len(corpus.truth), more)
+    measured = measure_curves(corpus, able, settings, repeats, quiet=quiet)
+    articles = len(corpus.truth)
+
+    def learned(title: str, head: str | None, curve: Curve) -> Learned:
+        return Learned(title, head, curve, look_ahead(curve, articles, more))
+
+    macro = learned(MEAN, None, mean_curve(list(measured.values())))
+    categories = {
+        task.key: learned(settings.categories[task.key].title, candidate(task, settings).kind, measured[task.key])
+        for task in able
+    }
+    created = datetime.now(default_zone(settings.ingest.timezone))
+    return write_page(home, LearningCurves(articles, more, macro, categories, skipped), created)
+
+
+def write_page(home: Home, curves: LearningCurves, created: datetime) -> LearningReported:
+    """Write the page, with the JSON and the first picture beside it."""
     page = home.path / "reports" / "learning-curve.html"
-    write_atomically(page, render_learning(curves, datetime.now(default_zone(settings.ingest.timezone))))
-    write_atomically(page.with_suffix(".json"), readable_json(json_values(as_figures(curves))))
     picture = page.with_suffix(".svg")
+    write_atomically(page, render_learning(curves, created))
+    write_atomically(page.with_suffix(".json"), readable_json(json_values(as_figures(curves))))
     write_atomically(picture, render_picture(curves))
     return LearningReported(page, picture, curves)
-
-
-def together(
-    settings: Settings,
-    tasks: Sequence[Task],
-    measured: Mapping[str, Curve],
-    skipped: Mapping[str, str],
-    articles: int,
-    more: int,
-) -> LearningCurves:
-    """Look ahead along every curve and along their mean."""
-    mean = macro_curve(list(measured.values()))
-    return LearningCurves(
-        articles=articles,
-        more=more,
-        repeats=len(mean.head),
-        held_out=HELD_OUT,
-        sizes=tuple(int(size) for size in mean.sizes),
-        macro=learned(MEAN, "", mean, look_ahead(mean, articles, more)),
-        categories={
-            task.key: learned(
-                settings.categories[task.key].title,
-                candidate(task, settings).kind,
-                measured[task.key],
-                look_ahead(measured[task.key], articles, more),
-            )
-            for task in tasks
-        },
-        skipped=skipped,
-    )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from joblib import Parallel, cpu_count, delayed
 
-from models.learning_curve.draws import draw, training_sizes
-from models.learning_curve.points import measure_points
-from models.learning_curve.repeats import HELD_OUT, Curve, category_curve
+from models.learning_curve.curve import HELD_OUT, Curve, stacked
+from models.learning_curve.draws import draw_repeat, training_sizes
+from models.learning_curve.points import measure_repeat
 from pipeline.embed.corpus import Corpus
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import Settings
@@ -16,11 +16,11 @@ from pipeline.show.progress import progress
 from pipeline.train.plan import Task, candidate
 
 LEAST_SIZES = 3
-FITS_WORTH_PROCESSES = 100
+FITS_WORTH_PROCESSES = 100  # a process takes as long to start as some tens of small fits
 NEXT = "label more, the most useful first: rubrika suggest"
 
 
-def measure(
+def measure_curves(
     corpus: Corpus, tasks: Sequence[Task], settings: Settings, repeats: int, *, quiet: bool
 ) -> dict[str, Curve]:
     """Measure some categories on the labelled articles of a corpus, none of which is of the test.
@@ -35,27 +35,21 @@ def measure(
     PipelineError
         When the articles are too few to see a curve.
     """
-    draws = [draw(corpus.clusters, HELD_OUT, settings.train.seed, repeat) for repeat in range(repeats)]
-    sizes = training_sizes(min(len(one.order) for one in draws))
+    draws = [draw_repeat(corpus.clusters, HELD_OUT, settings.train.seed, repeat) for repeat in range(repeats)]
+    sizes = training_sizes(min(len(drawn.order) for drawn in draws))
     if len(sizes) < LEAST_SIZES:
         raise PipelineError(f"{len(corpus.truth)} labelled articles outside the test are too few for a curve; {NEXT}")
-    fits = len(draws) * len(tasks) * len(sizes)
+    least, truth = settings.train.min_labels, {key: corpus.truth[:, at] for at, key in enumerate(corpus.keys)}
     work = (
-        delayed(measure_points)(
-            corpus.features,
-            corpus.truth[:, corpus.keys.index(task.key)],
-            one,
-            sizes,
-            candidate(task, settings),
-            settings.train.min_labels,
-        )
-        for one in draws
+        delayed(measure_repeat)(corpus.features, truth[task.key], drawn, sizes, candidate(task, settings), least)
+        for drawn in draws
         for task in tasks
     )
+    fits = len(draws) * len(tasks) * len(sizes)
     jobs = min(len(draws) * len(tasks), cpu_count()) if fits >= FITS_WORTH_PROCESSES else 1
-    found = []
+    curves = []
     with progress("learning curve", fits, "fits", quiet=quiet) as advance:
-        for points in Parallel(n_jobs=jobs, return_as="generator")(work):
-            found.append(points)
+        for curve in Parallel(n_jobs=jobs, return_as="generator")(work):
+            curves.append(curve)
             advance(len(sizes))
-    return {task.key: category_curve(sizes, found[place :: len(tasks)]) for place, task in enumerate(tasks)}
+    return {task.key: stacked(curves[place :: len(tasks)]) for place, task in enumerate(tasks)}

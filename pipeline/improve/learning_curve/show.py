@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.show.terminal import figure, json_line, line, table
@@ -11,64 +10,56 @@ if TYPE_CHECKING:
     from models.evaluation.bootstrap import Interval
     from models.learning_curve.outlook import Forecast
     from pipeline.improve.learning_curve.learning_curve import LearningReported
-    from pipeline.improve.learning_curve.records import Learned, LearningCurves
-
-MACRO = "macro"
+    from pipeline.improve.learning_curve.records import Learned
 
 
 def print_learning_curve(result: LearningReported, *, as_json: bool) -> None:
     """Print the curves in a table, the forecast in another."""
-    from pipeline.improve.learning_curve.records import as_figures, reason
+    from pipeline.improve.learning_curve.records import as_figures, why_no_forecast
 
     curves = result.curves
     if as_json:
         json_line({"report": result.report, "picture": result.picture, **as_figures(curves)})
         return
-    shown = curves_shown(curves)
-    lead = next(iter(shown))
-    sizes = [sizes_row(curves, list(shown.values()), place) for place in range(len(curves.sizes))]
-    table(["articles", *shown, f"{lead} 95 %", f"kNN ({lead})"], sizes)
-    if not all(one for said in shown.values() for one in said.settled):
+    shown = curves.shown
+    lead, first = next(iter(shown.items()))
+    table(
+        ["articles", *shown, f"{lead} 95 %", f"kNN ({lead})"],
+        [
+            [str(size), *(bracketed(learned, at) for learned in shown.values()), ends(head), figure(knn.value)]
+            for at, (size, head, knn) in enumerate(
+                zip(curves.sizes, first.curve.of_head, first.curve.of_knn, strict=True)
+            )
+        ],
+    )
+    if not all(learned.curve.settled.all() for learned in shown.values()):
         line("(in brackets: some category or repeat has no head yet and counts with its share of positives)")
-    ahead = {key: said.outlook.forecast for key, said in shown.items() if said.outlook.forecast}
+    ahead = [ahead_row(key, learned.outlook.forecast) for key, learned in shown.items() if learned.outlook.forecast]
     if ahead:
         now, then = curves.articles, curves.articles + curves.more
-        names = ["", f"{now} articles", f"{then} articles", "95 %", "gain", "gain 95 %"]
-        table(names, [ahead_row(key, said) for key, said in ahead.items()])
-    for key, said in shown.items():
-        if said.outlook.doubt:
-            line(f"{key}: {reason(curves, said.outlook)}")
+        table(["", f"{now} articles", f"{then} articles", "95 %", "gain", "gain 95 %"], ahead)
+    for key, learned in shown.items():
+        if learned.outlook.doubt:
+            line(f"{key}: {why_no_forecast(curves, learned.outlook)}")
     for short in curves.skipped.values():
         line(short)
     line(f"picture: {result.picture}")
     line(f"report: {result.report}")
 
 
-def curves_shown(curves: LearningCurves) -> dict[str, Learned]:
-    """The mean and every category; of one category alone only that."""
-    return {MACRO: curves.macro, **curves.categories} if len(curves.categories) > 1 else dict(curves.categories)
-
-
-def sizes_row(curves: LearningCurves, shown: Sequence[Learned], place: int) -> list[str]:
-    """Every curve at one size, and the interval and the baseline of the first."""
-    lead = shown[0]
-    values = [mark(said, place) for said in shown]
-    return [str(curves.sizes[place]), *values, span(lead.precision[place]), figure(lead.knn[place].value)]
-
-
-def mark(said: Learned, place: int) -> str:
+def bracketed(learned: Learned, at: int) -> str:
     """A value of a curve; in brackets where some repeat has no head yet."""
-    value = figure(said.precision[place].value)
-    return value if said.settled[place] else f"({value})"
+    value = figure(learned.curve.of_head[at].value)
+    return value if learned.curve.settled[at] else f"({value})"
 
 
 def ahead_row(key: str, ahead: Forecast) -> list[str]:
     """A forecast."""
     gain = ahead.gain
-    values = [figure(ahead.now.value), figure(ahead.then.value), span(ahead.then)]
+    values = [figure(ahead.now.value), figure(ahead.then.value), ends(ahead.then)]
     return [key, *values, f"{gain.value:+.4f}", f"{gain.low:.4f} – {gain.high:.4f}"]
 
 
-def span(said: Interval) -> str:
+def ends(interval: Interval) -> str:
     """An interval's ends."""
-    return f"{figure(said.low)} – {figure(said.high)}"
+    return f"{figure(interval.low)} – {figure(interval.high)}"

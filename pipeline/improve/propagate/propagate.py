@@ -63,16 +63,16 @@ def propagate(
             f"nothing outside the test is labelled for {', '.join(keys)}; run: rubrika labels import FILE"
         )
     before = opinions_before(home, keys)
-    found: dict[str, CategoryPropagated] = {}
-    rows: list[pa.Table] = []
+    categories: dict[str, CategoryPropagated] = {}
+    spread: list[pa.Table] = []
     with progress("propagate", len(keys), "categories", quiet=quiet) as advance:
-        for key, said, given in spread_all(home, settings, sets, precision, advance):
-            found[key] = said
-            rows.append(given)
-    opinions = pa.concat_tables(rows)
+        for key, category, opinions_of_one in spread_all(home, settings, sets, precision, advance):
+            categories[key] = category
+            spread.append(opinions_of_one)
+    opinions = pa.concat_tables(spread)
     gone = taken_back(before, opinions)
     written = 0 if dry_run else Labels(home.db).add(pa.concat_tables([opinions, gone]), PROPAGATED)
-    return Propagated(precision, dry_run, written - (0 if dry_run else gone.num_rows), gone.num_rows, found)
+    return Propagated(precision, dry_run, written - (0 if dry_run else gone.num_rows), gone.num_rows, categories)
 
 
 def spread_all(
@@ -83,8 +83,8 @@ def spread_all(
     outside = splits.filter(pc.not_equal(splits["part"], TEST))["id"].combine_chunks()
     for key, rows in sets.items():
         labelled_ids = given.filter(pc.equal(given["category"], key))["article_id"].combine_chunks()
-        asked = outside.filter(pc.invert(pc.is_in(outside, value_set=labelled_ids)))
-        yield key, *spread_one(key, rows, asked, vectors, settings.train, precision)
+        unlabelled = outside.filter(pc.invert(pc.is_in(outside, value_set=labelled_ids)))
+        yield key, *spread_one(key, rows, unlabelled, vectors, settings.train, precision)
         advance(1)
 
 

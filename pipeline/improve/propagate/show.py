@@ -22,43 +22,51 @@ def print_propagated(result: Propagated, *, as_json: bool) -> None:
     table(
         ["category", "k", "promise", "adds yes", "held-out precision", "adds no", "held-out precision", "yes"],
         [
-            [key, said.k, promise, *cells(reached["yes"]), *cells(reached["no"]), yes_share(reached)]
-            for key, said in result.categories.items()
-            for promise, reached in said.promises.items()
+            [
+                key,
+                category.k,
+                promise,
+                *coverage_cells(covered["yes"]),
+                *coverage_cells(covered["no"]),
+                yes_share(covered),
+            ]
+            for key, category in result.categories.items()
+            for promise, covered in category.promises.items()
         ],
     )
-    for key, said in result.categories.items():
-        if said.reason:
-            line(f"{key}: nothing spread, {said.reason}")
+    for key, category in result.categories.items():
+        if category.reason:
+            line(f"{key}: nothing spread, {category.reason}")
         else:
-            line(f"{key}: {said.yes} yes and {said.no} no; {shares(said)}")
+            line(f"{key}: {category.yes} yes and {category.no} no; {yes_before_and_after(category)}")
     if result.dry_run:
         line("dry run: nothing written")
     else:
         line(f"{result.written} labels of knn written, {result.withdrawn} withdrawn")
 
 
-def cells(one: Coverage) -> tuple[str, str]:
+def coverage_cells(coverage: Coverage) -> tuple[str, str]:
     """How many labels, and how often those held out were right."""
-    if one.precision is None:
+    precision = coverage.precision
+    if precision is None:
         return "0", "no cut keeps it"
-    said = one.precision
-    return str(one.adds), f"{figure(said.value)} ({figure(said.low)} – {figure(said.high)}) of {one.held_out}"
+    interval = f"{figure(precision.low)} – {figure(precision.high)}"
+    return str(coverage.adds), f"{figure(precision.value)} ({interval}) of {coverage.held_out}"
 
 
-def yes_share(reached: Mapping[Label, Coverage]) -> str:
+def yes_share(covered: Mapping[Label, Coverage]) -> str:
     """The share of yes among the labels that a promise adds; empty where it adds none."""
-    adds = reached["yes"].adds + reached["no"].adds
-    return f"{reached['yes'].adds / adds:.1%}" if adds else ""
+    adds = covered["yes"].adds + covered["no"].adds
+    return f"{covered['yes'].adds / adds:.1%}" if adds else ""
 
 
-def shares(said: CategoryPropagated) -> str:
+def yes_before_and_after(category: CategoryPropagated) -> str:
     """How common yes is among the labels that voted and among those that follow, and what that means."""
-    before, given = said.prevalence or 0.0, said.yes + said.no
+    before, given = category.prevalence or 0.0, category.yes + category.no
     voted = f"yes is {before:.1%} of the labels that voted"
     if not given:
         return voted
-    after = said.yes / given
+    after = category.yes / given
     caution = "; held-out precision is that of articles like those labelled" if differs(before, after) else ""
     return f"{voted}, {after:.1%} of these{caution}"
 

@@ -8,18 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from models.calibration import Reals
+from models.arrays import Floats, Reals
 from models.coverage import Coverage, Label, coverage, labels_of
 from models.errors import ModelError
-from models.features import Floats
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
 from pipeline.embed.labelled import Labelled
 from pipeline.setup.settings import TrainSettings
 from store.vectors import Vectors
 
-PROMISES = (0.8, 0.9, 0.95, 0.99)
-WINDOW_ARTICLES = 65_536
+PROMISES = (0.8, 0.9, 0.95, 0.99)  # shown besides the one asked for, so that a person sees what each costs
+WINDOW_ARTICLES = 65_536  # vectors of so many at a time fit into memory, however large the store
 OPINIONS = pa.schema(
     [("article_id", pa.string()), ("category", pa.string()), ("value", pa.int8()), ("confidence", pa.float32())]
 )
@@ -58,29 +57,29 @@ class CategoryPropagated:
 
 
 def spread_one(
-    key: str, rows: Labelled, asked: pa.Array, vectors: Vectors, settings: TrainSettings, precision: float
+    key: str, rows: Labelled, unlabelled: pa.Array, vectors: Vectors, settings: TrainSettings, precision: float
 ) -> tuple[CategoryPropagated, pa.Table]:
-    """Choose k and cuts on held-out articles, then let the labels vote on the articles asked about.
+    """Choose k and cuts on held-out articles, then let the labels vote on the unlabelled articles.
 
     Returns
     -------
     CategoryPropagated, pyarrow.Table
         What it comes to, and the opinions in the columns of ``OPINIONS``.
     """
-    if short := shortage(key, rows, settings.min_labels):
+    if short := too_few_to_vote(key, rows, settings.min_labels):
         return nothing_spread(rows, short), OPINIONS.empty_table()
-    known = vectors.get(pa.array(rows.ids.tolist(), pa.string()))
+    voters = vectors.get(pa.array(rows.ids.tolist(), pa.string()))
     most = max(settings.folds, FEWEST_FOLDS)
     try:
         folds = make_folds(np.arange(len(rows.ids)), rows.truth, rows.clusters, most, settings.seed)
-        chosen = spread(known, rows.truth, folds)
+        chosen = spread(voters, rows.truth, folds)
     except ModelError as error:
         return nothing_spread(rows, str(error)), OPINIONS.empty_table()
-    probability = ask(asked, vectors, known, rows, chosen.vote)
+    probability = vote_on(unlabelled, vectors, voters, rows, chosen.vote)
     levels = sorted({*PROMISES, precision})
     promises = {f"{level:g}": coverage(chosen, probability, level) for level in levels}
     value = labels_of(probability, promises[f"{precision:g}"])
-    said = CategoryPropagated(
+    category = CategoryPropagated(
         positives=int(rows.truth.sum()),
         negatives=int((~rows.truth).sum()),
         prevalence=float(rows.truth.mean()),
@@ -90,10 +89,10 @@ def spread_one(
         yes=int((value == 1).sum()),
         no=int((value == 0).sum()),
     )
-    return said, opinions_of(key, asked, value, probability)
+    return category, opinions_of(key, unlabelled, value, probability)
 
 
-def shortage(key: str, rows: Labelled, least: int) -> str:
+def too_few_to_vote(key: str, rows: Labelled, least: int) -> str:
     """Say which labels are missing for a vote; empty when there are enough."""
     counts = rows.counts()
     if min(counts.values()) >= least:
@@ -108,15 +107,15 @@ def nothing_spread(rows: Labelled, reason: str) -> CategoryPropagated:
     return CategoryPropagated(counts["positives"], counts["negatives"], None, None, None, {}, 0, 0, reason)
 
 
-def ask(asked: pa.Array, vectors: Vectors, known: Floats, rows: Labelled, chosen: Vote) -> Reals:
-    """Probability of yes for articles, some thousands at a time; (n_asked,) float64."""
-    windows = (asked.slice(start, WINDOW_ARTICLES) for start in range(0, len(asked), WINDOW_ARTICLES))
-    return np.concatenate([np.empty(0), *(chosen.probability(vectors.get(ids), known, rows.truth) for ids in windows)])
+def vote_on(ids: pa.Array, vectors: Vectors, voters: Floats, rows: Labelled, vote: Vote) -> Reals:
+    """Probability of yes for articles, some thousands at a time; (n_ids,) float64."""
+    windows = (ids.slice(start, WINDOW_ARTICLES) for start in range(0, len(ids), WINDOW_ARTICLES))
+    return np.concatenate([np.empty(0), *(vote.probability(vectors.get(some), voters, rows.truth) for some in windows)])
 
 
-def opinions_of(key: str, asked: pa.Array, value: npt.NDArray[np.int8], probability: Reals) -> pa.Table:
+def opinions_of(key: str, unlabelled: pa.Array, value: npt.NDArray[np.int8], probability: Reals) -> pa.Table:
     """The opinions that are sure enough, with how sure."""
     sure = value >= 0
-    ids, confidence = asked.filter(pa.array(sure)), np.where(value == 1, probability, 1 - probability)[sure]
+    ids, confidence = unlabelled.filter(pa.array(sure)), np.where(value == 1, probability, 1 - probability)[sure]
     columns = [ids, pa.array([key] * len(ids), pa.string()), pa.array(value[sure], pa.int8())]
     return pa.Table.from_arrays([*columns, pa.array(confidence, pa.float32())], schema=OPINIONS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.show.terminal import json_line, line, next_steps, table
 
 if TYPE_CHECKING:
-    from pipeline.improve.suggest.suggest import Suggested, Suggestion
+    from pipeline.improve.suggest.suggest import Suggested, SuggestedArticle
 
 TITLE = 40
 SHOWN = 2
@@ -24,7 +24,10 @@ def print_suggestions(result: Suggested, *, as_json: bool) -> None:
     if as_json:
         json_line(dataclasses.asdict(result))
         return
-    table(["id", "title", "source", "date", "probability", "why"], [cells(one) for one in result.suggestions])
+    table(
+        ["id", "title", "source", "date", "probability", "why"],
+        [suggestion_cells(article) for article in result.suggestions],
+    )
     line(WHY)
     heads = f"heads of bundle {result.bundle}" if result.bundle else "no heads yet"
     line(f"{len(result.suggestions)} of {result.pool} articles that lack a label; {heads}")
@@ -34,16 +37,16 @@ def print_suggestions(result: Suggested, *, as_json: bool) -> None:
     next_steps(result.next)
 
 
-def cells(one: Suggestion) -> list[str]:
+def suggestion_cells(article: SuggestedArticle) -> list[str]:
     """A line of the table."""
-    title = one.title if len(one.title) <= TITLE else f"{one.title[: TITLE - 1]}…"
-    date = f"{one.published_at:%Y-%m-%d}" if one.published_at else ""
-    why = f"{REASONS[one.why]} {getattr(one, one.why):.2f}"
-    return [one.id[:8], title, one.source, date, doubtful(one), why]
+    title = article.title if len(article.title) <= TITLE else f"{article.title[: TITLE - 1]}…"
+    date = f"{article.published_at:%Y-%m-%d}" if article.published_at else ""
+    why = f"{REASONS[article.why]} {getattr(article, article.why):.2f}"
+    return [article.id[:8], title, article.source, date, doubtful(article), why]
 
 
-def doubtful(one: Suggestion) -> str:
+def doubtful(article: SuggestedArticle) -> str:
     """The categories nearest to a half; a dash where no head was asked."""
-    said = {key: value for key, value in one.categories.items() if value is not None}
-    nearest = sorted(said, key=lambda key: abs(said[key] - 0.5))[:SHOWN]
-    return ", ".join(f"{key} {said[key]:.2f}" for key in nearest) or "–"
+    probability = {key: value for key, value in article.categories.items() if value is not None}
+    nearest = sorted(probability, key=lambda key: abs(probability[key] - 0.5))[:SHOWN]
+    return ", ".join(f"{key} {probability[key]:.2f}" for key in nearest) or "–"

@@ -10,11 +10,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from models.suggestion.suggest import Choice
-from models.suggestion.suggest import suggest as choose
-from pipeline.improve.suggest.pool import StoredPool, open_pool
-from pipeline.improve.suggest.table import write_suggestions
-from pipeline.labels.sheet import require_csv
+from models.suggestion.most_useful import MostUseful, most_useful
+from pipeline.improve.suggest.pool import StoredPool, read_pool
+from pipeline.labels.sheet import SHEET_COLUMNS, article_cells, as_csv, next_with_sheet, require_csv, write_new
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -25,7 +23,7 @@ SUGGESTED = 50
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SuggestedArticle:
     """An article and what a label of it is worth.
 
     Parameters
@@ -68,7 +66,7 @@ class Suggested:
     bundle: str | None
     without_head: tuple[str, ...]
     pool: int
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[SuggestedArticle, ...]
     file: Path | None
     next: tuple[str, ...]
 
@@ -96,59 +94,51 @@ def suggest(
     keys = chosen_categories(settings, only)
     if file:
         require_csv(file)
-    stored = open_pool(home, settings, keys)
+    stored = read_pool(home, settings, keys)
     left = int(stored.pool.choosable.sum())
     if not left:
         what = f"all {len(stored.ids)} embedded articles outside the test are labelled for {', '.join(keys)}"
         raise PipelineError(f"{what}; bring more: rubrika ingest FILE && rubrika embed")
-    choice = choose(stored.pool, n)
-    rows = suggestions(home, stored, choice, keys)
-    if file:
-        write_suggestions(home, [row.id for row in rows], keys, file)
+    articles = suggested_articles(home, stored, most_useful(stored.pool, n), keys)
+    if file:  # every label cell is blank, also where a label is there: the person is not to be led
+        write_new(file, as_csv([*SHEET_COLUMNS, *keys], article_cells(home, [article.id for article in articles])))
     without = tuple(key for key, has in zip(keys, stored.pool.has_head, strict=True) if not has)
-    return Suggested(stored.bundle, without, left, rows, file, steps(keys if only else (), n, file))
+    named = [part for key in (keys if only else ()) for part in ("--category", key)]
+    again = ["rubrika", "suggest", *named, "-n", str(n)]
+    next_steps = next_with_sheet(file, "fill in", "1, 0, or blank where nobody knows", again)
+    return Suggested(stored.bundle, without, left, articles, file, next_steps)
 
 
 def suggested_first(home: Home, settings: Settings, keys: Sequence[str], among: Sequence[str], n: int) -> list[str]:
     """The ids of at most n of some articles, the first to label first; those of the test and labelled ones left out."""
-    stored = open_pool(home, settings, keys).among(among)
-    return [str(name) for name in stored.ids[choose(stored.pool, n).rows]]
+    stored = read_pool(home, settings, keys).among(among)
+    return [str(name) for name in stored.ids[most_useful(stored.pool, n).rows]]
 
 
-def suggestions(home: Home, stored: StoredPool, choice: Choice, keys: Sequence[str]) -> tuple[Suggestion, ...]:
+def suggested_articles(
+    home: Home, stored: StoredPool, useful: MostUseful, keys: Sequence[str]
+) -> tuple[SuggestedArticle, ...]:
     """The chosen articles with their reasons."""
-    pool, terms = stored.pool, choice.worth
-    probability = np.where(np.isnan(pool.labels), pool.probability, np.nan)[choice.rows]
-    names = pa.array(stored.ids[choice.rows].tolist(), pa.string())
+    pool, terms = stored.pool, useful.worth
+    probability = np.where(np.isnan(pool.labels), pool.probability, np.nan)[useful.rows]
+    names = pa.array(stored.ids[useful.rows].tolist(), pa.string())
     articles = Articles(home.db).get(names, ["title", "source", "published_at"]).to_pylist()
     return tuple(
-        Suggestion(
+        SuggestedArticle(
             article["id"],
             article["title"] or "",
             article["source"] or "",
             article["published_at"],
             why,
-            round(float(terms.uncertain[place]), 4),
-            round(float(terms.rare[place]), 4),
-            round(float(terms.new[place]), 4),
-            {key: known(probability[place, column]) for column, key in enumerate(keys)},
+            round(float(terms.uncertain[row]), 4),
+            round(float(terms.rare[row]), 4),
+            round(float(terms.new[row]), 4),
+            {key: none_for_nan(probability[row, column]) for column, key in enumerate(keys)},
         )
-        for place, (article, why) in enumerate(zip(articles, terms.reasons(), strict=True))
+        for row, (article, why) in enumerate(zip(articles, terms.reasons(), strict=True))
     )
 
 
-def known(probability: float) -> float | None:
+def none_for_nan(probability: float) -> float | None:
     """A probability, or None for NaN."""
     return None if np.isnan(probability) else round(float(probability), 6)
-
-
-def steps(only: Sequence[str], n: int, file: Path | None) -> tuple[str, ...]:
-    """What a person does with a suggestion."""
-    if file:
-        return (
-            f"fill in {file}: 1, 0, or blank where nobody knows",
-            f"rubrika labels import {file} --annotator editor:NAME",
-            "rubrika train",
-        )
-    asked = "".join(f" --category {key}" for key in only)
-    return (f"rubrika suggest{asked} -n {n} --out FILE.csv, a table to fill in",)

@@ -22,7 +22,7 @@ ARTICLES = 200
 
 
 @dataclass(frozen=True)
-class Choice:
+class AuditChoice:
     """Whose labels are checked, and how many articles that may take.
 
     Parameters
@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class StratumDrawn:
     """Labels of one value in one category: all, those in the sample, and of these those an editor decided on before."""
 
     population: int
@@ -73,11 +73,11 @@ class AuditDrawn:
     file: Path | None
     articles: int
     questions: int
-    categories: dict[str, dict[str, Drawn]]
+    categories: dict[str, dict[str, StratumDrawn]]
     next: tuple[str, ...]
 
 
-def draw_audit(home: Home, settings: Settings, choice: Choice, file: Path | None = None) -> AuditDrawn:
+def draw_audit(home: Home, settings: Settings, choice: AuditChoice, file: Path | None = None) -> AuditDrawn:
     """Draw a sample of an annotator's latest labels, keep it, and write the table; the same again changes nothing.
 
     Parameters
@@ -98,24 +98,27 @@ def draw_audit(home: Home, settings: Settings, choice: Choice, file: Path | None
     strata = population_of(opinions, annotator, chosen_categories(settings, choice.only))
     audit = make_audit(annotator, choice.seed, strata, draw(strata, choice.articles, choice.seed))
     answered = answers(opinions, annotator).values
-    asked = questions(audit, answered)
+    unanswered = questions(audit, answered)
     titles = {key: settings.categories[key].title for key, _ in strata}
-    path = (file or home.path / "review" / f"audit-{audit.id}.csv") if asked else None
+    path = (file or home.path / "review" / f"audit-{audit.id}.csv") if unanswered else None
     if path:
-        write_new(path, audit_table(home, asked, titles))
+        write_new(path, audit_table(home, unanswered, titles))
     Audits(home.db).add(audit)
-    number = sum(map(len, asked.values()))
-    return AuditDrawn(audit.id, annotator, path, len(asked), number, by_category(audit, answered), steps(audit, path))
+    number = sum(map(len, unanswered.values()))
+    return AuditDrawn(
+        audit.id, annotator, path, len(unanswered), number, by_category(audit, answered), steps(audit, path)
+    )
 
 
-def by_category(audit: Audit, answered: Collection[tuple[str, str]]) -> dict[str, dict[str, Drawn]]:
+def by_category(audit: Audit, answered: Collection[tuple[str, str]]) -> dict[str, dict[str, StratumDrawn]]:
     """Category → what was drawn of each value."""
-    found: dict[str, dict[str, Drawn]] = {}
-    for one in audit.strata:
-        before = sum((article, one.category) in answered for article in one.sample)
-        value = "yes" if one.value else "no"
-        found.setdefault(one.category, {})[value] = Drawn(one.population, len(one.sample), before)
-    return found
+    categories: dict[str, dict[str, StratumDrawn]] = {}
+    for stratum in audit.strata:
+        before = sum((article, stratum.category) in answered for article in stratum.sample)
+        value = "yes" if stratum.value else "no"
+        drawn = StratumDrawn(stratum.population, len(stratum.sample), before)
+        categories.setdefault(stratum.category, {})[value] = drawn
+    return categories
 
 
 def steps(audit: Audit, file: Path | None) -> tuple[str, ...]:

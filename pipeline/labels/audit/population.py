@@ -28,12 +28,12 @@ def audited_annotator(opinions: pa.Table, settings: Settings, name: str | None) 
     """
     if name is not None:
         return require_annotator(name, opinions)
-    known = annotators_of(opinions)
-    models = [annotator for annotator in known if annotator.startswith(MODEL)]
+    annotators = annotators_of(opinions)
+    models = [annotator for annotator in annotators if annotator.startswith(MODEL)]
     if model_annotator(settings.annotator) in models or len(models) == 1:
         return model_annotator(settings.annotator) if model_annotator(settings.annotator) in models else models[0]
     which = f"several models labelled: {', '.join(models)}" if models else "no model has labelled"
-    there = "" if models else f"; there are: {', '.join(known) or 'no labels'}"
+    there = "" if models else f"; there are: {', '.join(annotators) or 'no labels'}"
     raise PipelineError(f"{which}{there}; say whose labels to check with --annotator NAME", exit_code=2)
 
 
@@ -45,10 +45,10 @@ def population_of(opinions: pa.Table, annotator: str, keys: Sequence[str]) -> di
     PipelineError
         When it has none (exit code 2).
     """
-    said = opinions.filter(pc.equal(opinions["annotator"], annotator)).select(["article_id", "category", "value"])
-    heard = {row["category"] for row in said.to_pylist() if row["value"] is not None}
-    strata: dict[Cell, list[str]] = {(key, value): [] for key in keys if key in heard for value in (1, 0)}
-    for row in said.to_pylist():
+    theirs = opinions.filter(pc.equal(opinions["annotator"], annotator)).select(["article_id", "category", "value"])
+    labelled = {row["category"] for row in theirs.to_pylist() if row["value"] is not None}
+    strata: dict[Cell, list[str]] = {(key, value): [] for key in keys if key in labelled for value in (1, 0)}
+    for row in theirs.to_pylist():
         if (row["category"], row["value"]) in strata:
             strata[row["category"], row["value"]].append(row["article_id"])
     if not strata:
@@ -65,5 +65,5 @@ def make_audit(
         Stratum(category, value, len(strata[category, value]), tuple(members))
         for (category, value), members in sample.items()
     )
-    name = fingerprint([annotator, seed, [[one.category, one.value, one.population, one.sample] for one in drawn]])
+    name = fingerprint([annotator, seed, [[part.category, part.value, part.population, part.sample] for part in drawn]])
     return Audit(name[:8], annotator, seed, datetime.now(UTC), drawn)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.evaluation.audit import Checked, audited
 from models.evaluation.bootstrap import Interval
-from pipeline.labels.audit.truth import Answers, answers
+from pipeline.labels.audit.truth import AuditAnswers, answers
 from pipeline.labels.show_labels import stored_opinions
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -83,18 +83,18 @@ def audit_result(home: Home, settings: Settings, name: str = NEWEST) -> AuditRes
         When there is no such audit (exit code 2), or none of its cells is answered yet.
     """
     audit = find_audit(home, name)
-    said = answers(stored_opinions(home)[0], audit.annotator)
+    truth = answers(stored_opinions(home)[0], audit.annotator)
     drawn = [(article, stratum.category) for stratum in audit.strata for article in stratum.sample]
-    answered = [cell for cell in drawn if cell in said.values]
+    answered = [cell for cell in drawn if cell in truth.values]
     if not answered:
         file = home.path / "review" / f"audit-{audit.id}.csv"
         table = str(file) if file.exists() else "its table"
         how = f"fill in {table}, then: rubrika labels import FILE --annotator editor:NAME"
         raise PipelineError(f"audit {audit.id}: none of {len(drawn)} cells is answered by an editor yet; {how}")
-    editors = tuple(sorted({said.editors[cell] for cell in answered}))
+    editors = tuple(sorted({truth.editors[cell] for cell in answered}))
     counts = len(answered), len(drawn) - len(answered)
-    found = figures(audit, said, list(settings.categories))
-    return AuditResult(audit.id, audit.annotator, audit.drawn_at, *counts, editors, found)
+    categories = figures(audit, truth, list(settings.categories))
+    return AuditResult(audit.id, audit.annotator, audit.drawn_at, *counts, editors, categories)
 
 
 def find_audit(home: Home, name: str) -> Audit:
@@ -102,38 +102,39 @@ def find_audit(home: Home, name: str) -> Audit:
     audits = Audits(home.db).all()
     if not audits:
         raise PipelineError("no audit was drawn yet; draw one with: rubrika labels audit", exit_code=2)
-    found = audits[-1:] if name == NEWEST else [audit for audit in audits if audit.id.startswith(name)]
-    if len(found) != 1:
-        many = f"{len(found)} audits begin with" if found else "no audit"
+    matching = audits[-1:] if name == NEWEST else [audit for audit in audits if audit.id.startswith(name)]
+    if len(matching) != 1:
+        many = f"{len(matching)} audits begin with" if matching else "no audit"
         raise PipelineError(f"{many} {name!r}; there are: {', '.join(audit.id for audit in audits)}", exit_code=2)
-    return found[0]
+    return matching[0]
 
 
-def figures(audit: Audit, said: Answers, order: Sequence[str]) -> dict[str, CategoryAudited]:
+def figures(audit: Audit, truth: AuditAnswers, order: Sequence[str]) -> dict[str, CategoryAudited]:
     """Every category's figures, those of the settings in their order."""
     strata = {(stratum.category, stratum.value): stratum for stratum in audit.strata}
     drawn = {stratum.category for stratum in audit.strata}
-    found = {}
+    categories = {}
     for key in [*(key for key in order if key in drawn), *sorted(drawn - set(order))]:
-        yes, no = (check(strata[key, value], said) for value in (1, 0))
+        yes, no = (check(strata[key, value], truth) for value in (1, 0))
         estimate = audited(
             Checked(yes.population, yes.answered, yes.right),
             Checked(no.population, no.answered, no.answered - no.right),
         )
-        found[key] = CategoryAudited(**vars(estimate), yes=yes, no=no, note=note(yes, no))
-    return found
+        categories[key] = CategoryAudited(**vars(estimate), yes=yes, no=no, note=note(yes, no))
+    return categories
 
 
-def check(stratum: Stratum, said: Answers) -> StratumChecked:
+def check(stratum: Stratum, truth: AuditAnswers) -> StratumChecked:
     """Compare one stratum's sample with the answers."""
-    values = [said.values.get((article, stratum.category)) for article in stratum.sample]
+    values = [truth.values.get((article, stratum.category)) for article in stratum.sample]
     answered = sum(value is not None for value in values)
     return StratumChecked(stratum.population, len(values), answered, values.count(stratum.value))
 
 
 def note(yes: StratumChecked, no: StratumChecked) -> str:
     """Why figures are missing."""
-    unanswered = [name for name, one in {"yes": yes, "no": no}.items() if one.population and not one.answered]
+    strata = {"yes": yes, "no": no}
+    unanswered = [name for name, stratum in strata.items() if stratum.population and not stratum.answered]
     if unanswered:
         return f"none of its {' and '.join(unanswered)} is answered yet"
     return "" if yes.population else "it never says yes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from pipeline.labels.show import between
+from pipeline.labels.show_stats import between
 from pipeline.show.terminal import figure, json_line, line, next_steps, table
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ def print_audit(result: AuditDrawn, *, as_json: bool) -> None:
     table(
         ["category", "its yes", "drawn", "its no", "drawn"],
         [
-            [key, of["yes"].population, of["yes"].drawn, of["no"].population, of["no"].drawn]
-            for key, of in result.categories.items()
+            [key, strata["yes"].population, strata["yes"].drawn, strata["no"].population, strata["no"].drawn]
+            for key, strata in result.categories.items()
         ],
     )
-    before = sum(one.answered for of in result.categories.values() for one in of.values())
-    known = f"; {before} more are answered already" if before else ""
-    what = f"{result.articles} articles to read, {result.questions} cells to fill in{known}"
+    before = sum(stratum.answered for strata in result.categories.values() for stratum in strata.values())
+    answered = f"; {before} more are answered already" if before else ""
+    what = f"{result.articles} articles to read, {result.questions} cells to fill in{answered}"
     line(f"audit {result.audit} of {result.annotator}: {what}")
     next_steps(result.next)
 
@@ -42,20 +42,20 @@ def print_audit_result(result: AuditResult, *, as_json: bool) -> None:
         [
             [
                 key,
-                f"{said.yes.right} of {said.yes.answered}",
-                f"{said.no.right} of {said.no.answered}",
+                f"{category.yes.right} of {category.yes.answered}",
+                f"{category.no.right} of {category.no.answered}",
                 *(
                     cell
-                    for one in (said.precision, said.recall, said.prevalence)
-                    for cell in (figure(one.value), between(one))
+                    for interval in (category.precision, category.recall, category.prevalence)
+                    for cell in (figure(interval.value), between(interval))
                 ),
             ]
-            for key, said in result.categories.items()
+            for key, category in result.categories.items()
         ],
     )
-    for key, said in result.categories.items():
-        if said.note:
-            line(f"{key}: {said.note}")
+    for key, category in result.categories.items():
+        if category.note:
+            line(f"{key}: {category.note}")
     who = f"{result.answered} cells answered by {', '.join(result.editors)}, {result.unanswered} not yet"
     line(f"audit {result.audit} of {result.annotator}, drawn {result.drawn_at:%Y-%m-%d}: {who}")
     if result.unanswered:

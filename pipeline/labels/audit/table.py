@@ -19,29 +19,29 @@ COMMENT = f"Вместо «{ASKED}» поставьте 1, если новост
 
 def questions(audit: Audit, answered: Collection[tuple[str, str]]) -> dict[str, list[str]]:
     """Article → the categories that a person is asked about, by lot: whoever stops halfway has a random sample, too."""
-    asked: dict[str, list[str]] = {}
+    unanswered: dict[str, list[str]] = {}
     for stratum in audit.strata:
         for article in stratum.sample:
             if (article, stratum.category) not in answered:
-                asked.setdefault(article, []).append(stratum.category)
-    return {article: asked[article] for article in by_lot(asked, audit.seed)}
+                unanswered.setdefault(article, []).append(stratum.category)
+    return {article: unanswered[article] for article in by_lot(unanswered, audit.seed)}
 
 
-def audit_table(home: Home, asked: Mapping[str, list[str]], titles: Mapping[str, str]) -> str:
+def audit_table(home: Home, unanswered: Mapping[str, list[str]], titles: Mapping[str, str]) -> str:
     """A CSV that ``labels import`` reads, one line an article.
 
     Parameters
     ----------
-    asked
+    unanswered
         Article → categories, in the order of the lines.
     titles
         Category → what editors call it; its key is the column.
     """
-    articles = Articles(home.db).get(pa.array(list(asked), pa.string()), ["source", "title", "text"]).to_pylist()
+    articles = Articles(home.db).get(pa.array(list(unanswered), pa.string()), ["source", "title", "text"]).to_pylist()
     rows = [
         {name: cell(row[name] or "") for name in COLUMNS[:4]}
-        | {"comment": COMMENT + ", ".join(titles[key] for key in asked[row["id"]])}
-        | dict.fromkeys(asked[row["id"]], ASKED)
+        | {"comment": COMMENT + ", ".join(titles[key] for key in unanswered[row["id"]])}
+        | dict.fromkeys(unanswered[row["id"]], ASKED)
         for row in articles
     ]
     return as_csv([*COLUMNS, *titles], rows)

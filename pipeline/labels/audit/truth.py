@@ -12,7 +12,7 @@ from pipeline.labels.annotators import EDITOR
 
 
 @dataclass(frozen=True)
-class Answers:
+class AuditAnswers:
     """What editors say.
 
     Parameters
@@ -27,7 +27,7 @@ class Answers:
     editors: Mapping[tuple[str, str], str]
 
 
-def answers(opinions: pa.Table, audited: str) -> Answers:
+def answers(opinions: pa.Table, audited: str) -> AuditAnswers:
     """Read the answers from the latest opinions; an annotator does not check its own.
 
     Parameters
@@ -44,7 +44,7 @@ def answers(opinions: pa.Table, audited: str) -> Answers:
         )
     ).sort_by([("labelled_at", "ascending"), ("annotator", "descending")])
     rows = given.select(["article_id", "category", "value", "annotator"]).to_pylist()
-    return Answers(
+    return AuditAnswers(
         {(row["article_id"], row["category"]): row["value"] for row in rows},
         {(row["article_id"], row["category"]): row["annotator"] for row in rows},
     )

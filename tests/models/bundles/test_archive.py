@@ -13,7 +13,7 @@ from tests.models.pickles import bomb
 
 NAME = bundle_names(PROTOCOL_1)[0]
 MANIFEST = read_manifest(PROTOCOL_1, NAME)
-FILES = sorted(MANIFEST["files"])
+FILES = sorted(MANIFEST.files)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def write(archive, contents, **changes):
 
 def test_an_archive_holds_the_bundle_and_any_tar_can_read_it(archive, tmp_path):
     unpack(archive, tmp_path / "there")
-    assert load_bundle(tmp_path / "there", NAME).heads.keys() == MANIFEST["categories"].keys()
+    assert load_bundle(tmp_path / "there", NAME).heads.keys() == MANIFEST.categories.keys()
     assert list(members(archive)) == ["manifest.json", *FILES]
 
 
@@ -58,7 +58,7 @@ def test_a_damaged_bundle_is_not_packed(tmp_path):
 
 def test_an_archive_that_another_tar_wrote_is_read_as_well(archive, tmp_path):
     write(archive, members(archive), format=tarfile.GNU_FORMAT)
-    assert unpack(archive, tmp_path / "there")["id"] == NAME
+    assert unpack(archive, tmp_path / "there").id == NAME
 
 
 @pytest.mark.parametrize("length", [0, 5, 100, -1, -3000])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from models.bundles.load import load_bundle
+from models.bundles.manifest import Manifest
 from models.bundles.manifest_check import bundle_id, sealed
 from models.bundles.manifests import bundle_names, file_digests, read_manifest, write_manifest
 from models.errors import ModelError
@@ -35,7 +36,7 @@ def test_a_bundle_of_the_first_protocol_answers_as_it_did_then(home):
     answers = json.loads((PROTOCOL_1 / "answers.json").read_text(encoding="utf-8"))
     bundle = load_bundle(home, NAME)
     features = Features(np.array(answers["vectors"], np.float32), lexical_counts(answers["texts"]))
-    assert bundle.manifest["protocol"] == 1
+    assert bundle.manifest.protocol == 1
     for key, head in bundle.heads.items():
         assert head.probability(features) == pytest.approx(answers["probability"][key], abs=1e-6)
 
@@ -48,13 +49,13 @@ def test_a_later_protocol_is_refused_with_what_to_do(home):
 
 def test_a_manifest_that_is_there_stays_as_it_is(home):
     before = (home / "bundles" / NAME / "manifest.json").read_bytes()
-    write_manifest(home, {"id": NAME, "created_at": "now"})
+    write_manifest(home, Manifest.of(read_manifest(home, NAME).to_json() | {"created_at": "2027-01-01T00:00:00Z"}))
     assert (home / "bundles" / NAME / "manifest.json").read_bytes() == before
 
 
 def test_the_id_names_encoder_views_titles_descriptions_and_heads(home):
-    facts = read_manifest(home, NAME)
-    names = {sealed(facts | {"protocol": 2})["id"]}
+    facts = read_manifest(home, NAME).to_json()
+    names = {sealed(facts | {"protocol": 2}).id}
     for change in ({"title": "x"}, {"description": "x"}, {"fingerprint": "0" * 16}):
         categories = facts["categories"] | {"sport": facts["categories"]["sport"] | change}
         names.add(bundle_id(facts | {"protocol": 2, "categories": categories}))
@@ -114,14 +115,14 @@ def test_every_changed_byte_of_a_sealed_manifest_is_noticed(home):
     facts = json.loads(path.read_text(encoding="utf-8"))
     manifest = sealed({name: value for name, value in facts.items() if name not in ("protocol", "id")})
     write_manifest(home, manifest)
-    text = (home / "bundles" / manifest["id"] / "manifest.json").read_text(encoding="utf-8")
-    assert load_bundle(home, manifest["id"]).id == manifest["id"]
+    text = (home / "bundles" / manifest.id / "manifest.json").read_text(encoding="utf-8")
+    assert load_bundle(home, manifest.id).id == manifest.id
     for old, new in (('"yes": 0.4', '"yes": 0.5'), ("парламент", "Парламент"), ('"folds": 2', '"folds": 3')):
         changed = text.replace(old, new)
         assert changed != text
-        (home / "bundles" / manifest["id"] / "manifest.json").write_text(changed, encoding="utf-8")
+        (home / "bundles" / manifest.id / "manifest.json").write_text(changed, encoding="utf-8")
         with pytest.raises(ModelError, match="is damaged"):
-            load_bundle(home, manifest["id"])
+            load_bundle(home, manifest.id)
 
 
 PLACES = [
@@ -135,7 +136,7 @@ PLACES = [
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("protocol", [0, 2, 5])
 def test_a_pickle_in_any_place_is_refused_and_never_run(place, protocol, home, tmp_path):
-    head = read_manifest(home, NAME)["categories"]["politics"]["fingerprint"]
+    head = read_manifest(home, NAME).categories["politics"].fingerprint
     path = home / place.format(name=NAME, head=head)
     path.write_bytes(bomb(tmp_path / "marker", protocol))
     if place.endswith("model.txt"):
@@ -149,7 +150,7 @@ def test_a_pickle_in_any_place_is_refused_and_never_run(place, protocol, home, t
 @pytest.mark.parametrize("place", PLACES[1:])
 @pytest.mark.parametrize("protocol", [0, 4])
 def test_a_pickle_that_the_manifest_vouches_for_is_not_run_either(place, protocol, home, tmp_path):
-    head = read_manifest(home, NAME)["categories"]["politics"]["fingerprint"]
+    head = read_manifest(home, NAME).categories["politics"].fingerprint
     path = home / place.format(head=head)
     path.write_bytes(bomb(tmp_path / "marker", protocol))
     if place.endswith("model.txt"):

@@ -12,30 +12,30 @@ CELL = st.sampled_from([0.0, 1.0, np.nan])
 
 def compare(first, second, clusters=None, replicates=200):
     """One category."""
-    one, other = (np.asarray(values, dtype=np.float64)[:, None] for values in (first, second))
-    names = [str(row) for row in range(len(one))] if clusters is None else clusters
-    return agreement(["sport"], one, other, names, replicates).get("sport")
+    mine, theirs = (np.asarray(values, dtype=np.float64)[:, None] for values in (first, second))
+    names = [str(row) for row in range(len(mine))] if clusters is None else clusters
+    return agreement(["sport"], mine, theirs, names, replicates).get("sport")
 
 
 @given(arrays(np.float64, (2, 30), elements=CELL))
 def test_counts_and_kappa_are_those_of_the_articles_that_both_labelled(values):
     first, second = values
     shared = np.isfinite(first) & np.isfinite(second)
-    said = compare(first, second, replicates=2)
+    result = compare(first, second, replicates=2)
     if not shared.any():
-        assert said is None
+        assert result is None
         return
-    one, other = first[shared] == 1, second[shared] == 1
-    assert said.shared == shared.sum() == said.both_yes + said.only_first + said.only_second + said.both_no
-    assert (said.only_first, said.only_second) == ((one & ~other).sum(), (other & ~one).sum())
-    assert said.share.value == pytest.approx((one == other).mean())
-    if said.constant:
-        assert one.all() or other.all() or not (one.any() and other.any())
-        assert np.isnan([said.kappa.low, said.kappa.high]).all()
-    if len({*one, *other}) == 1:
-        assert np.isnan(said.kappa.value)
+    mine, theirs = first[shared] == 1, second[shared] == 1
+    assert result.shared == shared.sum() == result.both_yes + result.only_first + result.only_second + result.both_no
+    assert (result.only_first, result.only_second) == ((mine & ~theirs).sum(), (theirs & ~mine).sum())
+    assert result.share.value == pytest.approx((mine == theirs).mean())
+    if result.constant:
+        assert mine.all() or theirs.all() or not (mine.any() and theirs.any())
+        assert np.isnan([result.kappa.low, result.kappa.high]).all()
+    if len({*mine, *theirs}) == 1:
+        assert np.isnan(result.kappa.value)
     else:
-        assert said.kappa.value == pytest.approx(cohen_kappa_score(one, other))
+        assert result.kappa.value == pytest.approx(cohen_kappa_score(mine, theirs))
 
 
 def test_a_weight_counts_as_that_many_copies():
@@ -57,7 +57,7 @@ def test_the_interval_holds_the_kappa_of_the_whole_population():
     whole = cohen_kappa_score(first, second)
     parts = [slice(start, start + 400) for start in range(0, 20_000, 400)]
     intervals = [compare(first[part], second[part]).kappa for part in parts]
-    assert np.mean([one.low <= whole <= one.high for one in intervals]) > 0.88
+    assert np.mean([interval.low <= whole <= interval.high for interval in intervals]) > 0.88
 
 
 def test_copies_of_a_story_make_no_interval_narrower():
@@ -78,7 +78,7 @@ def test_where_nothing_differs_the_interval_is_as_wide_as_few_stories_make_it():
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "constant"),
     [
         ([0, 0, 0], [0, 0, 0], "both say only no"),
         ([0, 0, 0], [0, 1, 0], "the first says only no"),
@@ -86,19 +86,19 @@ def test_where_nothing_differs_the_interval_is_as_wide_as_few_stories_make_it():
         ([0, 0, 0], [1, 1, 1], "the first says only no and the second says only yes"),
     ],
 )
-def test_kappa_of_somebody_who_always_says_the_same_is_0_without_an_interval_or_undefined_and_why(first, second, said):
-    found = compare(first, second)
-    assert found.constant == said
-    assert np.isnan(found.kappa.value) if "both" in said else found.kappa.value == 0
-    assert np.isnan([found.kappa.low, found.kappa.high]).all()
-    assert 0 <= found.share.value <= 1
+def test_kappa_of_who_always_says_the_same_is_0_without_an_interval_or_undefined_and_why(first, second, constant):
+    result = compare(first, second)
+    assert result.constant == constant
+    assert np.isnan(result.kappa.value) if "both" in constant else result.kappa.value == 0
+    assert np.isnan([result.kappa.low, result.kappa.high]).all()
+    assert 0 <= result.share.value <= 1
 
 
 def test_a_category_s_interval_does_not_depend_on_the_others():
     rng = np.random.default_rng(3)
     first, second = rng.choice([0.0, 1.0, np.nan], (2, 60, 3))
     clusters = [str(row // 2) for row in range(60)]
-    together = agreement(["a", "b", "c"], first, second, clusters, 100)
-    for column, key in enumerate(together):
+    all_at_once = agreement(["a", "b", "c"], first, second, clusters, 100)
+    for column, key in enumerate(all_at_once):
         alone = agreement([key], first[:, [column]], second[:, [column]], clusters, 100)
-        assert alone[key] == together[key]
+        assert alone[key] == all_at_once[key]

@@ -8,11 +8,15 @@ YES, NO = 400, 3600  # labels of each value in the population
 
 def sampled(rng, precision, recall, n_yes, n_no):
     """A check of a random sample from a population of known precision and recall."""
-    found = round(YES * precision)
-    missed = round(found / recall) - found
-    right = rng.hypergeometric(found, YES - found, n_yes)
+    inside = round(YES * precision)
+    missed = round(inside / recall) - inside
+    right = rng.hypergeometric(inside, YES - inside, n_yes)
     wrong = rng.hypergeometric(missed, NO - missed, n_no)
-    truth = {"precision": found / YES, "recall": found / (found + missed), "prevalence": (found + missed) / (YES + NO)}
+    truth = {
+        "precision": inside / YES,
+        "recall": inside / (inside + missed),
+        "prevalence": (inside + missed) / (YES + NO),
+    }
     return truth, Checked(YES, n_yes, int(right)), Checked(NO, n_no, int(wrong))
 
 
@@ -24,7 +28,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say(precision, recall):
         truth, yes, no = sampled(rng, precision, recall, 50, 150)
         for name, interval in vars(audited(yes, no)).items():
             held[name].append(interval.low <= truth[name] <= interval.high)
-    assert all(np.mean(one) > 0.89 for one in held.values()), {name: np.mean(one) for name, one in held.items()}
+    assert all(np.mean(hits) > 0.89 for hits in held.values()), {name: np.mean(hits) for name, hits in held.items()}
 
 
 def test_recall_is_corrected_for_yes_being_drawn_more_densely():
@@ -39,18 +43,23 @@ def test_recall_is_corrected_for_yes_being_drawn_more_densely():
 
 
 def test_what_was_checked_to_the_last_label_is_known_exactly():
-    said = audited(Checked(40, 40, 30), Checked(160, 160, 10))
-    for interval, value in ((said.precision, 0.75), (said.recall, 0.75), (said.prevalence, 0.2)):
+    estimate = audited(Checked(40, 40, 30), Checked(160, 160, 10))
+    for interval, value in ((estimate.precision, 0.75), (estimate.recall, 0.75), (estimate.prevalence, 0.2)):
         assert (interval.low, interval.value, interval.high) == pytest.approx((value, value, value))
 
 
 def test_no_error_found_does_not_mean_that_there_is_none():
-    said = audited(Checked(400, 30, 30), Checked(3600, 90, 0))
-    assert (said.precision.value, said.precision.high, said.recall.value, said.recall.high) == (1, 1, 1, 1)
-    assert 0.85 < said.precision.low < 0.95
-    assert 0.6 < said.recall.low < 0.9
+    estimate = audited(Checked(400, 30, 30), Checked(3600, 90, 0))
+    assert (estimate.precision.value, estimate.precision.high, estimate.recall.value, estimate.recall.high) == (
+        1,
+        1,
+        1,
+        1,
+    )
+    assert 0.85 < estimate.precision.low < 0.95
+    assert 0.6 < estimate.recall.low < 0.9
     more = audited(Checked(400, 100, 100), Checked(3600, 900, 0))
-    assert more.recall.low > said.recall.low + 0.1
+    assert more.recall.low > estimate.recall.low + 0.1
 
 
 @pytest.mark.parametrize(
@@ -64,9 +73,9 @@ def test_no_error_found_does_not_mean_that_there_is_none():
     ],
 )
 def test_a_figure_that_the_answers_say_nothing_of_is_none(yes, no, defined):
-    said = vars(audited(yes, no))
-    assert {name for name, interval in said.items() if np.isfinite(interval.value)} == defined
-    for interval in said.values():
+    estimate = vars(audited(yes, no))
+    assert {name for name, interval in estimate.items() if np.isfinite(interval.value)} == defined
+    for interval in estimate.values():
         assert np.isnan(interval.value) or interval.low <= interval.value <= interval.high
         assert np.isfinite([interval.low, interval.high]).all() == np.isfinite(interval.value)
 

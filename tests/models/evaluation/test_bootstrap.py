@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from models.errors import ModelError
-from models.evaluation.bootstrap import cluster_bootstrap, mcnemar, paired_difference
-from models.evaluation.weighted import binary_statistic
+from models.evaluation.bootstrap import cluster_bootstrap
+from models.evaluation.metrics import binary_statistic
 
 
 @pytest.fixture
@@ -31,9 +30,11 @@ def test_the_same_seed_gives_the_same_interval(sample):
 
 def test_the_interval_of_a_share_is_that_of_the_normal_approximation(sample):
     truth, _, clusters = sample
-    said = cluster_bootstrap(lambda weights: {"share": weights @ truth / weights.sum(axis=1)}, clusters, 4000)["share"]
+    figure = cluster_bootstrap(lambda weights: {"share": weights @ truth / weights.sum(axis=1)}, clusters, 4000)[
+        "share"
+    ]
     spread = norm.ppf(0.975) * np.sqrt(truth.mean() * (1 - truth.mean()) / len(truth))
-    assert [said.interval.low, said.interval.high] == pytest.approx(
+    assert [figure.interval.low, figure.interval.high] == pytest.approx(
         [truth.mean() - spread, truth.mean() + spread], abs=0.005
     )
 
@@ -58,33 +59,5 @@ def test_a_large_test_is_drawn_in_parts_to_the_same_effect(sample, monkeypatch):
 
 def test_an_undefined_figure_has_no_interval(sample):
     _, probability, clusters = sample
-    said = cluster_bootstrap(statistic(np.zeros(400, bool), probability), clusters, 20)["roc_auc"].interval
-    assert np.isnan([said.value, said.low, said.high]).all()
-
-
-def test_a_model_does_not_differ_from_itself_but_does_from_noise(sample):
-    truth, probability, clusters = sample
-    noise = np.random.default_rng(0).random(len(truth))
-    ours, theirs = (
-        cluster_bootstrap(statistic(truth, said), clusters, 300)["average_precision"] for said in (probability, noise)
-    )
-    same, better = paired_difference(ours, ours), paired_difference(ours, theirs)
-    assert (same.value, same.low, same.high, same.p) == (0, 0, 0, 1)
-    assert better.low > 0
-    assert better.p == pytest.approx(2 / 301)
-
-
-def test_figures_of_different_draws_are_not_paired(sample):
-    truth, probability, clusters = sample
-    first, second = (cluster_bootstrap(statistic(truth, probability), clusters, 20, seed)["f1"] for seed in (0, 1))
-    with pytest.raises(ModelError, match=r"figures of different draws .* resample both on the same articles"):
-        paired_difference(first, second)
-
-
-def test_mcnemar_is_the_exact_sign_test_of_the_disagreements():
-    first = np.array([True] * 9 + [False] + [True] * 50)
-    second = np.array([False] * 9 + [True] + [True] * 50)
-    said = mcnemar(first, second)
-    assert (said.only_first, said.only_second) == (9, 1)
-    assert said.p == pytest.approx(2 * 11 / 1024)
-    assert mcnemar(first, first).p == 1
+    figure = cluster_bootstrap(statistic(np.zeros(400, bool), probability), clusters, 20)["roc_auc"].interval
+    assert np.isnan([figure.value, figure.low, figure.high]).all()

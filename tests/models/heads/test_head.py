@@ -4,10 +4,11 @@ from sklearn.metrics import average_precision_score
 
 from models.errors import ModelError
 from models.features import Features, mean_words
-from models.heads.candidates import KINDS, Candidate, candidates
+from models.heads.candidates import Candidate, candidates
 from models.heads.choose import Trial, make_folds, prefer
 from models.heads.files import load_head, save_head
 from models.heads.head import Examples, Recipe, fit_head
+from models.heads.kinds import KINDS
 from models.lexical.counts import lexical_counts
 
 RECIPE = Recipe(folds=4, seed=0, policy="best-f1", precision=0.9)

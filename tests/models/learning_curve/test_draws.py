@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.learning_curve.draws import draw, training_sizes
+from models.learning_curve.draws import draw_repeat, training_sizes
 
 CLUSTERS = st.lists(st.integers(0, 30).map(str), min_size=2, max_size=80).filter(lambda names: len(set(names)) > 1)
 
@@ -11,7 +11,7 @@ CLUSTERS = st.lists(st.integers(0, 30).map(str), min_size=2, max_size=80).filter
 @given(CLUSTERS, st.integers(0, 5), st.integers(0, 5))
 def test_every_article_is_on_one_side_and_a_story_never_on_both(names, seed, repeat):
     clusters = np.array(names)
-    drawn = draw(clusters, 0.25, seed, repeat)
+    drawn = draw_repeat(clusters, 0.25, seed, repeat)
     assert sorted([*drawn.order, *drawn.held_out]) == list(range(len(names)))
     assert not set(clusters[drawn.order]) & set(clusters[drawn.held_out])
     assert len(drawn.held_out)
@@ -19,7 +19,7 @@ def test_every_article_is_on_one_side_and_a_story_never_on_both(names, seed, rep
 
 def test_a_draw_is_the_same_every_time_and_another_for_each_repeat():
     clusters = np.arange(400).astype(str)
-    first, again, other = draw(clusters, 0.25, 0, 1), draw(clusters, 0.25, 0, 1), draw(clusters, 0.25, 0, 2)
+    first, again, other = (draw_repeat(clusters, 0.25, 0, repeat) for repeat in (1, 1, 2))
     assert first.order.tolist() == again.order.tolist()
     assert first.held_out.tolist() == again.held_out.tolist()
     assert set(first.held_out) != set(other.held_out)

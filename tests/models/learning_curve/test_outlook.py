@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.learning_curve.curve import Curve
 from models.learning_curve.outlook import look_ahead
-from models.learning_curve.repeats import Curve
 
 SIZES = np.array([50, 70, 100, 140, 200, 280, 400, 570, 800], dtype=float)
 
@@ -16,15 +16,15 @@ def planted(n):
 def curve(values=planted, noise=0.003, settled_from=0):
     rng = np.random.default_rng(1)
     shift, luck = rng.normal(scale=noise, size=(10, 1)), rng.normal(scale=noise, size=(10, len(SIZES)))
-    settled = np.arange(len(SIZES)) >= settled_from
+    fitted = np.tile(np.arange(len(SIZES)) >= settled_from, (10, 1))
     head = values(SIZES) + shift + luck
-    return Curve(SIZES, head, head - 0.1, np.full(10, 0.2), settled, SIZES / 5)
+    return Curve(SIZES, head, head - 0.1, np.full(10, 0.2), fitted, np.tile(SIZES // 5, (10, 1)))
 
 
 def test_a_planted_law_is_foretold_within_its_intervals():
-    said = look_ahead(curve(), 1070, 500)
-    assert said.doubt is None
-    ahead = said.forecast
+    outlook = look_ahead(curve(), 1070, 500)
+    assert outlook.doubt is None
+    ahead = outlook.forecast
     assert ahead.now.low < planted(1070) < ahead.now.high
     assert ahead.then.low < planted(1570) < ahead.then.high
     assert ahead.gain.low <= planted(1570) - planted(1070) <= ahead.gain.high
@@ -42,8 +42,8 @@ def test_a_forecast_that_was_off_has_a_wider_interval():
     def broken(n):
         return np.where(n > 400, planted(n) + 0.06, planted(n))
 
-    def width(said):
-        return said.forecast.gain.high - said.forecast.gain.value
+    def width(outlook):
+        return outlook.forecast.gain.high - outlook.forecast.gain.value
 
     assert look_ahead(curve(broken), 1070, 500).check.error < -0.04
     assert width(look_ahead(curve(broken), 1070, 500)) > 0.04 > width(look_ahead(curve(), 1070, 500))
@@ -60,8 +60,8 @@ def test_a_forecast_that_was_off_has_a_wider_interval():
     ],
 )
 def test_what_cannot_be_told_is_not(measured, more, doubt):
-    said = look_ahead(measured, 1070, more)
-    assert (said.doubt, said.forecast) == (doubt, None)
+    outlook = look_ahead(measured, 1070, more)
+    assert (outlook.doubt, outlook.forecast) == (doubt, None)
 
 
 def test_growth_is_measured_over_the_last_doubling():

@@ -9,16 +9,17 @@ import Stemmer
 from sklearn.utils import murmurhash3_32
 
 from models.bundles.load import Bundle, load_bundle
-from models.bundles.manifests import bundle_names
+from models.bundles.manifest import Manifest
+from models.bundles.manifests import bundle_names, read_manifest
 from models.bundles.probe import probe_features
 from models.errors import ModelError
 from models.features import Features
 from models.heads.candidates import candidates
 from models.heads.head import Examples, Recipe, fit_head
+from models.heads.lightgbm_onnx import below
 from models.lexical.counts import BLOCKS, lexical_counts
 from models.onnx.check import TOLERANCE, onnx_inputs, verify
 from models.onnx.export import to_onnx
-from models.onnx.trees import below
 from tests.models.homes import PROTOCOL_1
 
 DIM = 8
@@ -37,17 +38,19 @@ def bundle():
     features = probe_features(DIM, 120, seed=1)
     kinds = {"politics": "hybrid", "economy": "lightgbm", "culture": "logistic", "sport": "lightgbm", "x": "hybrid"}
     heads = {key: fitted(kind, features, column) for column, (key, kind) in enumerate(kinds.items())}
-    manifest = {
-        "encoder": {"name": "tiny"},
-        "views": {"lexical": "p"},
-        "categories": {key: {"title": key.title()} for key in kinds},
-    }
-    return Bundle("0" * 12, manifest, heads)
+    return Bundle(manifest_of(heads), heads)
+
+
+def manifest_of(heads):
+    """A manifest of the first protocol's home with other categories."""
+    facts = read_manifest(PROTOCOL_1, bundle_names(PROTOCOL_1)[0]).to_json()
+    category = facts["categories"]["sport"]
+    return Manifest.of(facts | {"categories": {key: category | {"title": key.title()} for key in heads}})
 
 
 def without(bundle, kinds):
     heads = {key: head for key, head in bundle.heads.items() if head.candidate.kind not in kinds}
-    return Bundle(bundle.id, bundle.manifest, heads)
+    return Bundle(bundle.manifest, heads)
 
 
 @pytest.mark.parametrize("left_out", [[], ["lightgbm"], ["hybrid"], ["hybrid", "logistic"], ["lightgbm", "hybrid"]])
@@ -86,8 +89,8 @@ def test_a_program_finds_in_the_file_what_the_columns_are(bundle):
         "yes": bundle.heads["politics"].decision.yes,
         "no": bundle.heads["politics"].decision.no,
     }
-    assert json.loads(said["lexical"]) == {"protocol": "p", "buckets": BLOCKS}
-    assert json.loads(said["encoder"]) == {"name": "tiny"}
+    assert json.loads(said["lexical"]) == {"protocol": bundle.manifest.views.lexical, "buckets": BLOCKS}
+    assert json.loads(said["encoder"]) == bundle.encoder.to_dict()
     assert [one.name for one in session.get_inputs()] == [
         "dense", "char_index", "char_count", "stem_index", "stem_count", "theme_index", "theme_count"
     ]  # fmt: skip

@@ -10,21 +10,21 @@ TEXTS = ["театр показал премьеру", "в театрах пре
 
 def test_articles_agree_with_the_description_that_shares_their_words():
     features = Features(np.zeros((4, 2), dtype=np.float32), lexical_counts(TEXTS))
-    said = matches(features, lexical_counts(["театр и премьера", "", "спорт: матч"]))
-    assert said.shape == (4, 3)
-    assert set(np.argsort(-said[:, 0])[:2]) == {0, 1}
-    assert not said[:, 1].any()
-    assert said[:, 2].argmax() == 3
-    assert (said >= 0).all()
-    assert (said <= 2).all()
+    likeness = matches(features, lexical_counts(["театр и премьера", "", "спорт: матч"]))
+    assert likeness.shape == (4, 3)
+    assert set(np.argsort(-likeness[:, 0])[:2]) == {0, 1}
+    assert not likeness[:, 1].any()
+    assert likeness[:, 2].argmax() == 3
+    assert (likeness >= 0).all()
+    assert (likeness <= 2).all()
 
 
 def test_what_lies_near_the_positives_is_guessed_first_and_nothing_without_a_word():
     directions = unit([[1, 0], [1, 0.2], [0, 1], [-1, 0]])
     none = np.zeros(4, dtype=bool)
-    said = guess(directions, np.zeros(4), np.array([True, False, False, False]), none)
-    assert np.argsort(-said).tolist() == [0, 1, 2, 3]
-    assert said[0] == 1
+    likeness = guess(directions, np.zeros(4), np.array([True, False, False, False]), none)
+    assert np.argsort(-likeness).tolist() == [0, 1, 2, 3]
+    assert likeness[0] == 1
     assert guess(directions, np.zeros(4), none, none).tolist() == [0] * 4
 
 

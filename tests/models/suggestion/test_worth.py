@@ -8,12 +8,12 @@ NAN = np.nan
 
 
 def test_doubt_is_greatest_at_the_threshold_and_equal_at_equal_odds_either_side():
-    said = doubt(np.array([[0.0], [0.1], [0.25], [0.5], [1.0]]), np.array([0.25]))[:, 0]
-    assert said.argmax() == 2
-    assert said[2] == pytest.approx(1)
+    doubts = doubt(np.array([[0.0], [0.1], [0.25], [0.5], [1.0]]), np.array([0.25]))[:, 0]
+    assert doubts.argmax() == 2
+    assert doubts[2] == pytest.approx(1)
     # the odds at 0.1 are a third of those at 0.25, the odds at 0.5 three times them
-    assert said[1] == pytest.approx(said[3])
-    assert said[[0, 4]] == pytest.approx([0, 0], abs=1e-4)
+    assert doubts[1] == pytest.approx(doubts[3])
+    assert doubts[[0, 4]] == pytest.approx([0, 0], abs=1e-4)
     ten_to_one = doubt(np.array([[1 / 11]]), np.array([0.5]))
     assert ten_to_one.item() == pytest.approx(0.33, abs=0.01)
 

@@ -365,11 +365,11 @@ def test_the_export_is_the_table_with_the_generation_beside_the_labels(place, tm
     assert done.exported == 2
     with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["title"]: row for row in csv.DictReader(file)}
-    names = ["source", "title", "text", "publication_date", "politics", "economy", "sport", "generation"]
+    names = ["id", "source", "title", "text", "publication_date", "politics", "economy", "sport", "generation"]
     first, second = rows["Заметка o1"], rows["Заметка o2"]
     assert list(first) == names
-    assert [first[name] for name in names[3:]] == ["2024-05-06T00:00:00+00:00", "1", "0", "1", "politics, sport"]
-    assert [second[name] for name in names[3:]] == ["", "", "", "", "?"]
+    assert [first[name] for name in names[4:]] == ["2024-05-06T00:00:00+00:00", "1", "0", "1", "politics, sport"]
+    assert [second[name] for name in names[4:]] == ["", "", "", "", "?"]
 
 
 def test_the_export_writes_over_nothing_and_asks_nothing_then(place, tmp_path):

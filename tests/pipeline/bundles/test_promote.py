@@ -94,7 +94,7 @@ def test_bundles_of_two_encoders_are_compared_each_on_its_own_vectors(tiny):
 def test_a_damaged_bundle_is_refused_even_by_force(tiny):
     home, settings = tiny
     second = add_sport(home)
-    head = read_manifest(home.path, second)["categories"]["sport"]["fingerprint"]
+    head = read_manifest(home.path, second).categories["sport"].fingerprint
     file = home.path / "heads" / head / "weights.safetensors"
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(ModelError, match=r"weights.safetensors is damaged \(SHA-256 differs\); put a copy back"):
@@ -107,7 +107,7 @@ def test_a_damaged_bundle_is_refused_even_by_force(tiny):
 
 def test_training_never_makes_a_damaged_head_part_of_a_new_bundle(tiny):
     home, _ = tiny
-    head = read_manifest(home.path, bundle_names(home.path)[0])["categories"]["culture"]["fingerprint"]
+    head = read_manifest(home.path, bundle_names(home.path)[0]).categories["culture"].fingerprint
     file = home.path / "heads" / head / "weights.safetensors"
     content = bytearray(file.read_bytes())
     content[8 + int.from_bytes(content[:8], "little")] ^= 1  # the last bit of the first number

@@ -2,13 +2,10 @@ import re
 
 import pytest
 
-from pipeline.annotate.annotate import Choice, estimate
 from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
 from pipeline.categories.list import list_categories
 from pipeline.categories.remove import remove_category
-from pipeline.categories.rename import rename_category
-from pipeline.evaluate.evaluate import evaluate
 from pipeline.setup.errors import PipelineError
 from tests.pipeline.support.desks import Desk
 from tests.pipeline.support.homes import label, truth_of
@@ -104,21 +101,3 @@ def test_keys_are_checked_before_anything_is_written(desk):
     with refused("no category 'sport'; there are: politics, economy, culture"):
         remove(desk, "sport")
     assert desk.text == text
-
-
-def test_nothing_else_changes_while_a_rename_is_half_done(desk, monkeypatch):
-    monkeypatch.setattr("pipeline.categories.rename.move", stop)
-    with pytest.raises(KeyboardInterrupt):
-        rename_category(desk.home, desk.settings, desk.file, "culture", "arts", None)
-    with refused("renaming 'culture' to 'arts' was interrupted; finish it first: rubrika category rename culture arts"):
-        add(desk, "sport")
-    for begin in (
-        lambda: evaluate(desk.home, desk.settings, None, say=print),
-        lambda: estimate(desk.home, desk.settings, Choice()),
-    ):
-        with refused("finish it first: rubrika category rename culture arts"):
-            begin()
-
-
-def stop(*_):
-    raise KeyboardInterrupt

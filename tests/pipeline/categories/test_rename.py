@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
+from models.bundles.manifest import Manifest
 from pipeline.bundles.keys_of_now import keys_now
 from pipeline.categories.add import add_category
 from pipeline.categories.keys import make_category
@@ -124,22 +125,22 @@ def test_an_older_bundle_is_understood_under_the_keys_of_now(desk):
     rename(desk, "politics", "culture")
     add_category(desk.home, desk.settings, desk.file, "politics", make_category(title="Политика"))
     categories = {key: {} for key in ["politics", "economy", "culture"]}
-    older = {"created_at": (now - timedelta(seconds=1)).isoformat(), "categories": categories}
+    older = Manifest.model_construct(created_at=(now - timedelta(seconds=1)).isoformat(), categories=categories)
     assert keys_now(desk.home, older) == {"politics": "culture", "economy": "economy", "culture": "arts"}
-    newer = {"created_at": datetime.now(UTC).isoformat(), "categories": categories}
+    newer = Manifest.model_construct(created_at=datetime.now(UTC).isoformat(), categories=categories)
     assert keys_now(desk.home, newer) == {key: key for key in categories}
 
 
 def test_an_older_bundle_is_measured_on_the_labels_of_now(desk):
     older = desk.train().bundle
-    before = evaluate(desk.home, desk.settings, older, say=print).figures
+    before = evaluate(desk.home, desk.settings, older, say=print).evaluation
     rename(desk, "culture", "arts")
     desk.train()
-    after = evaluate(desk.home, desk.settings, older, say=print).figures
-    assert list(after["categories"]) == ["politics", "economy", "arts"]
-    assert after["categories"]["arts"] == before["categories"]["culture"]
+    after = evaluate(desk.home, desk.settings, older, say=print).evaluation
+    assert list(after.categories) == ["politics", "economy", "arts"]
+    assert after.categories["arts"] == before.categories["culture"]
     assert [*desk.train("politics").categories] == ["politics"]
-    assert list(evaluate(desk.home, desk.settings, None, say=print).figures["categories"]) == list(after["categories"])
+    assert list(evaluate(desk.home, desk.settings, None, say=print).evaluation.categories) == list(after.categories)
 
 
 def refused(match):

@@ -84,6 +84,28 @@ def test_cut_file_is_refused(tmp_path: Path) -> None:
 
 def test_file_without_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "crawl.parquet"
-    pq.write_table(pa.table({"source": ["a.example"], "summary": ["x"]}), path)
-    with pytest.raises(PipelineError, match="no text column; its columns are source, summary"):
+    pq.write_table(pa.table({"source": ["a.example"], "note": ["x"]}), path)
+    with pytest.raises(PipelineError, match="no text column; its columns are source, note"):
         list(read_crawl(path, "Europe/Moscow"))
+
+
+def test_structs_and_lists_are_read_as_what_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.parquet"
+    table = {
+        "source": [{"id": 1, "name": "a.example"}, {"id": 2, "name": None}],
+        "text": [["Мост.", "Второй абзац."], ["Порт."]],
+        "date": [1614931200000000000] * 2,
+    }
+    pq.write_table(pa.table(table), path)
+    good, bad = read_crawl(path, "Europe/Moscow")
+    assert (good.article.source, good.article.text) == ("a.example", "Мост.\nВторой абзац.")
+    assert good.article.published_at == datetime(2021, 3, 5, 8, tzinfo=UTC)
+    assert (bad.reason, bad.line) == ("source is not a string", 2)
+    assert b'"text": "[\\"\xd0\x9f\xd0\xbe\xd1\x80\xd1\x82.\\"]"' in bad.raw
+
+
+def test_fields_inside_a_struct_are_lifted(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.parquet"
+    pq.write_table(pa.table({"url": ["https://a.example/1"], "article": [{"title": "Мост", "text": "Открыли."}]}), path)
+    (row,) = read_crawl(path, "Europe/Moscow")
+    assert (row.article.source, row.article.title, row.article.text) == ("a.example", "Мост", "Открыли.")

@@ -1,9 +1,14 @@
+import json
+
 import numpy as np
 import pytest
 
 from models.bundles.names import newest_name
+from models.evaluation.paired import McNemar, PairedDifference
+from models.evaluation.registry import NAMES
 from pipeline.evaluate.evaluate import evaluate
 from pipeline.setup.errors import PipelineError
+from pipeline.show.json_values import json_values
 from pipeline.train.train import train
 from tests.pipeline.support.homes import label, tiny_settings
 from tests.pipeline.support.tiny import THREE, quiet
@@ -24,57 +29,65 @@ def two(tiny):
 @pytest.fixture
 def compared(two):
     home, settings, earlier = two
-    return evaluate(home, settings, None, earlier[:6], say=quiet).figures
+    return evaluate(home, settings, None, earlier[:6], say=quiet).evaluation
 
 
 def test_both_bundles_are_measured_on_the_same_articles(two, compared):
-    said = compared["compare"]
-    assert said["bundle"] == two[2]
-    assert set(said["categories"]) == set(THREE[:2])
-    assert (said["added"], said["removed"]) == (("Спорт",), ("Культура",))
-    for key, one in said["categories"].items():
-        for figure in ("f1", "average_precision", "brier"):
-            assert one[figure]["after"]["value"] == pytest.approx(compared["categories"][key][figure])
-            gap = one[figure]["after"]["value"] - one[figure]["before"]["value"]
-            assert one[figure]["difference"]["value"] == pytest.approx(gap)
+    changes = compared.compare
+    assert changes.bundle == two[2]
+    assert set(changes.categories) == set(THREE[:2])
+    assert (changes.added, changes.removed) == (("Спорт",), ("Культура",))
+    for key, change in changes.categories.items():
+        assert set(change.gaps) == set(NAMES)
+        for name, gap in change.gaps.items():
+            assert gap.after.value == pytest.approx(compared.figures(key)[name].value)
+            assert gap.difference.value == pytest.approx(gap.after.value - gap.before.value)
 
 
 def test_the_same_head_differs_nowhere(compared):
-    one = compared["compare"]["categories"]["economy"]
-    assert one["average_precision"]["difference"] == {"value": 0.0, "low": 0.0, "high": 0.0, "p": 1.0}
-    assert (one["flipped"], one["flips"]) == (0, ())
-    assert one["mcnemar"] == {"only_first": 0, "only_second": 0, "p": 1.0}
+    change = compared.compare.categories["economy"]
+    assert change.gaps["average_precision"].difference == PairedDifference(0.0, 0.0, 0.0, 1.0)
+    assert (change.flipped, change.flips) == (0, ())
+    assert change.mcnemar == McNemar(0, 0, 1.0)
 
 
-def test_verdicts_that_flip_are_counted_and_shown(two, compared):
-    one = compared["compare"]["categories"]["politics"]
-    test = one["mcnemar"]
-    assert one["flipped"] == test["only_first"] + test["only_second"] > 0
-    assert 0 < len(one["flips"]) <= 6
-    for flip in one["flips"]:
-        assert flip["before"] != flip["after"]
-        assert flip["title"].startswith("Заметка")
-        assert flip["source"] == "тест"
-        assert len(flip["id"]) > 12
-        assert 0 < flip["probability_before"] != flip["probability_after"] < 1
+def test_verdicts_that_flip_are_counted_and_shown(compared):
+    change = compared.compare.categories["politics"]
+    assert change.flipped == change.mcnemar.only_first + change.mcnemar.only_second > 0
+    assert 0 < len(change.flips) <= 6
+    for flip in change.flips:
+        assert flip.before != flip.after
+        assert flip.title.startswith("Заметка")
+        assert flip.source == "тест"
+        assert len(flip.id) > 12
+        assert 0 < flip.probability_before != flip.probability_after < 1
 
 
 def test_the_macro_difference_is_over_the_categories_that_both_have(compared):
-    said = compared["compare"]
-    gaps = [one["f1"]["difference"]["value"] for one in said["categories"].values()]
-    assert said["macro"]["f1"]["difference"]["value"] == pytest.approx(np.mean(gaps))
+    changes = compared.compare
+    differences = [change.gaps["f1"].difference.value for change in changes.categories.values()]
+    assert changes.macro["f1"].difference.value == pytest.approx(np.mean(differences))
 
 
 def test_the_page_shows_it_and_an_evaluation_without_it_is_another(two, compared):
     home, settings, earlier = two
-    page = compared["report"].read_text(encoding="utf-8")
+    page = compared.report.read_text(encoding="utf-8")
     assert "Что изменилось" in page
     assert f"--compare {earlier}" in page
-    assert not evaluate(home, settings, None, earlier, say=quiet).fresh
+    again = evaluate(home, settings, None, earlier, say=quiet)
+    assert not again.fresh
+    assert json_values(again.evaluation.model_dump()) == json_values(compared.model_dump())
     alone = evaluate(home, settings, None, "none", say=quiet)
     assert alone.fresh
-    assert alone.figures["compare"] is None
-    assert "Что изменилось" not in compared["report"].read_text(encoding="utf-8")
+    assert alone.evaluation.compare is None
+    assert "Что изменилось" not in compared.report.read_text(encoding="utf-8")
+
+
+def test_in_json_the_gaps_of_a_category_stand_beside_its_other_keys(two, compared):
+    beside = json.loads(compared.report.with_suffix(".json").read_bytes())["compare"]
+    assert set(beside) == {"bundle", "categories", "macro", "added", "removed"}
+    assert set(beside["categories"]["politics"]) == {*NAMES, "title", "mcnemar", "flipped", "flips"}
+    assert set(beside["macro"]["f1"]) == {"before", "after", "difference"}
 
 
 def test_a_bundle_is_not_compared_with_itself(two):

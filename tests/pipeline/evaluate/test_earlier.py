@@ -28,8 +28,8 @@ def serve(home, name):
 
 
 def compared(home, settings, name=None, compare=None, say=quiet):
-    said = evaluate(home, settings, name, compare, say=say)
-    return said.figures["compare"] and said.figures["compare"]["bundle"]
+    changes = evaluate(home, settings, name, compare, say=say).evaluation.compare
+    return changes and changes.bundle
 
 
 def manifest_of(home, name):
@@ -98,9 +98,19 @@ def test_another_zone_of_days_is_another_evaluation(tiny):
     assert evaluate(home, elsewhere, None, say=quiet).fresh
 
 
+def test_an_evaluation_from_before_a_metric_was_added_is_made_again(tiny):
+    home, settings = tiny
+    report = evaluate(home, settings, None, say=quiet).evaluation.report.with_suffix(".json")
+    macro = json.loads(report.read_bytes())["macro"]
+    edit(report, macro={name: value for name, value in macro.items() if name != "ece"})
+    assert evaluate(home, settings, None, say=quiet).fresh
+    assert json.loads(report.read_bytes())["macro"] == macro
+    assert not evaluate(home, settings, None, say=quiet).fresh
+
+
 def test_articles_that_came_later_are_predicted_though_the_evaluation_is_known(tiny):
     home, settings = tiny
-    bundle = evaluate(home, settings, None, say=quiet).figures["bundle"]
+    bundle = evaluate(home, settings, None, say=quiet).evaluation.bundle
     kept = Predictions(home.db)
     ids = kept.article_ids(bundle).to_pylist()
     before = sorted(kept.table.to_arrow().to_pylist(), key=str)

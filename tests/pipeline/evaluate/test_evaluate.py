@@ -5,21 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.evaluation.evaluation import Evaluation
+from models.evaluation.registry import METRICS, NAMES
 from pipeline.evaluate.evaluate import Evaluated
 from pipeline.evaluate.show import print_evaluated
 
-FIGURES = {
-    "average_precision",
-    "roc_auc",
-    "precision",
-    "recall",
-    "f1",
-    "threshold",
-    "brier",
-    "ece",
-    "positives",
-    "negatives",
-}
+FIGURES = {*NAMES, "threshold", "positives", "negatives", "tp", "fp", "fn", "tn"}
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +87,14 @@ def test_an_evaluation_that_would_be_the_same_is_found_again(trained, evaluation
     result = trained("evaluate")
     assert "nothing changed since the last evaluation" in result.out
     assert "decided without a person at a promised precision of 0.9: " in result.out
-    assert "not in the macro average" not in result.out
+    assert "left out of every macro average" not in result.out
     assert evaluation["report"] in result.out
 
 
 def test_categories_that_no_average_counts_are_named(evaluation, capsys):
-    print_evaluated(
-        Evaluated(evaluation | {"averaged": ["economy", "culture", "technology", "sport"]}, True), as_json=False
-    )
-    assert "not in the macro average of any model, for want of test articles in it or outside: politics\n" in (
+    uneven = Evaluation.model_validate(evaluation | {"averaged": ["economy", "culture", "technology", "sport"]})
+    print_evaluated(Evaluated(uneven, True), as_json=False)
+    assert "left out of every macro average, as the test has no article in it or none outside: politics\n" in (
         capsys.readouterr().out
     )
 
@@ -152,4 +142,19 @@ def test_without_a_bundle_it_is_said_what_to_run(empty):
 
 def test_the_json_beside_the_report_is_the_same(evaluation):
     beside = json.loads(Path(evaluation["report"]).with_suffix(".json").read_text(encoding="utf-8"))
-    assert beside["macro"] == evaluation["macro"]
+    assert beside == evaluation
+
+
+def test_every_metric_has_its_column_and_its_row_for_sql(trained, evaluation):
+    table = trained("evaluate").out
+    assert all((metric.column or metric.english) in table for metric in METRICS)
+    rows = trained.json("sql", "SELECT model, category, metric, value, low, high FROM metrics")
+    shown = {(row["model"], row["category"], row["metric"]): row for row in rows}
+    for model, figures in {"heads": evaluation, **evaluation["baselines"]}.items():
+        assert shown[model, "all", "hamming_loss"]["value"] == figures["hamming_loss"]
+        assert shown[model, "micro", "tp"]["value"] == figures["micro"]["tp"]
+        for name in NAMES:
+            for group, values in {**figures["categories"], "macro": figures["macro"]}.items():
+                row = shown[model, group, name]
+                assert row["value"] == values[name]
+                assert [row["low"], row["high"]] == figures["intervals"][f"{group}.{name}"]

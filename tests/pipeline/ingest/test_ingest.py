@@ -90,3 +90,63 @@ def test_a_file_without_a_single_article_is_said_and_fails_and_its_rows_are_kept
         "rubrika: none of 2 rows is an article; see the quarantine for the reasons\n",
     )
     assert empty.json("sql", "SELECT count(*) n FROM quarantine") == [{"n": 2}]
+
+
+def test_what_was_found_and_what_was_left_out_is_said(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    crawl.write_bytes(
+        "Заголовок;Текст;Анонс;Ссылка;Дата;Рубрика;sport\n"
+        "Мост;Мост открыли в полдень.;Коротко;https://www.ved.example/1;позавчера;Город;0\n"
+        "Матч;Хоккеисты победили гостей.;Коротко;https://sport.example/2;;Спорт;1\n"
+        "Обрывок;без конца\n".encode("cp1251")
+    )
+    done = empty.json("ingest", crawl)
+    assert (done["read"], done["stored"], done["quarantined"]) == (3, 2, 1)
+    assert (done["undated"], done["unread_dates"], done["encodings"]) == (1, 1, {"a.csv": "cp1251"})
+    assert done["unused_columns"] == {
+        "a.csv": {
+            "Анонс": "text, but Текст goes before it; to use it: --column text=Анонс",
+            "Рубрика": "a label column? rubrika labels import",
+        }
+    }
+    assert {article["source"] for article in articles(empty)} == {"ved.example", "sport.example"}
+    (row,) = empty.json("sql", "SELECT preview, octet_length(raw) bytes FROM quarantine")
+    assert row == {"preview": "Обрывок;без конца\n", "bytes": 18}
+    lines = empty("ingest", crawl).out.splitlines()
+    assert "a.csv: read as cp1251; if that is wrong: rubrika ingest a.csv --encoding NAME" in lines
+    assert any(
+        line.startswith("without a date: 1; with a date that could not be read: 1; see: rubrika sql") for line in lines
+    )
+    assert any(line.startswith("a.csv: unused columns: Анонс (text, but Текст goes before it") for line in lines)
+
+
+def test_rows_of_another_encoding_name_the_option(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    crawl.write_bytes("title,text,source\nMost,Café ouvert.,a.example\n".encode("latin-1"))
+    refused = empty("ingest", crawl)
+    assert (refused.code, empty.json("ingest", crawl, "--encoding", "latin-1")["stored"]) == (1, 1)
+    assert "rows of another encoding: 1; if all of a file is: rubrika ingest FILE --encoding NAME" in refused.out
+
+
+def test_text_that_was_decoded_wrongly_before_is_counted(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    text = "Мэр открыл новый мост через Сухую речку."
+    broken = text.encode("cp1251").decode("latin-1")
+    crawl.write_text(f"title,text,source\nМост,{text},a.example\nМост,{broken},a.example\n", encoding="utf-8")
+    done = empty.json("ingest", crawl)
+    assert (done["mojibake"], done["mojibake_example"]) == (1, "a.csv:3: cp1251 read as latin-1")
+    assert "warning: 1 articles were decoded wrongly before they came here" in empty("ingest", crawl).out
+
+
+def test_options_settle_what_a_file_does_not_say(empty, tmp_path):
+    crawl = tmp_path / "a.csv"
+    crawl.write_bytes("Сюжет;Шапка\nЪ;Жзц\n".encode("cp866"))
+    refused = empty("ingest", crawl)
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    options = ("--encoding", "cp866", "--source", "Вестник", "--column", "text=Сюжет", "--column", "title=Шапка")
+    assert empty.json("ingest", crawl, *options)["stored"] == 1
+    (article,) = articles(empty)
+    assert (article["source"], article["title"], article["text"]) == ("Вестник", "Жзц", "Ъ")
+    wrong = empty("ingest", crawl, "--column", "body=Сюжет")
+    assert wrong.code == 2
+    assert "'body=Сюжет' is not FIELD=NAME; fields are source, title, text" in wrong.err

@@ -47,7 +47,7 @@ def test_one_annotator_s_opinions_of_one_category(desk, rubrika, tmp_path):
     rubrika.json("labels", "export", tmp_path / "g.jsonl", "--annotator", "import:gold.csv", "--category", "culture")
     rows = [json.loads(line) for line in (tmp_path / "g.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {row["title"]: row["culture"] for row in rows} == {"Заметка 0": 1, "Заметка 1": 0, "Заметка 2": 1}
-    assert list(rows[0]) == ["source", "title", "text", "publication_date", "culture"]
+    assert list(rows[0]) == ["id", "source", "title", "text", "publication_date", "culture"]
     assert rows[0]["publication_date"] is None
     rubrika.json("labels", "export", tmp_path / "a.csv", "--annotator", "editor:анна")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as lines:

@@ -49,6 +49,10 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path, monkeypatch):
     [
         ("[train]\nfoldz = 3", r"unknown key 'foldz' in \[train\] \(.*rubrika.toml\); did you mean 'folds'\?"),
         ("[train]\ntreshold = 3", r"unknown key 'treshold' in \[train\] .*; did you mean 'threshold'\?"),
+        (
+            '[train]\ncandidates = ["logistic", "hybird"]',
+            r"train.candidates.1 = 'hybird' .*no head of kind 'hybird'; did you mean 'hybrid'\? there are: hybrid",
+        ),
         ("[trian]\nfolds = 3", r"unknown key 'trian' in \[top level\] .*; did you mean 'train'\?"),
         (
             '[categories.sport]\ntitel = "Спорт"',
@@ -84,3 +88,18 @@ def test_a_misspelt_variable_is_refused(tmp_path, monkeypatch):
         PipelineError, match=r"unknown key 'policie' in \[threshold\] \(environment\); did you mean 'policy'"
     ):
         load_settings(write(tmp_path, ""))
+
+
+def test_a_tilde_that_no_shell_expanded_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings(None, {"home": Path("~/news")})[0].home == tmp_path / "news"
+    monkeypatch.setenv("RUBRIKA_HOME", "~/paper")
+    assert load_settings()[0].home == tmp_path / "paper"
+    (tmp_path / "own.toml").write_text('home = "~/own"\n')
+    monkeypatch.delenv("RUBRIKA_HOME")
+    assert load_settings(Path("~/own.toml"))[0].home == tmp_path / "own"
+
+
+def test_a_tilde_of_nobody_is_said():
+    with pytest.raises(PipelineError, match=r"~nobody-of-this-name/news: .*; write the path out"):
+        load_settings(None, {"home": Path("~nobody-of-this-name/news")})

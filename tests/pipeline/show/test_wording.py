@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from models.evaluation.bootstrap import Difference, Interval
+from models.evaluation.bootstrap import Interval
+from models.evaluation.paired import PairedDifference
 from pipeline.show import wording
 
 NBSP = "\u00a0"
@@ -25,7 +26,7 @@ NBSP = "\u00a0"
         (wording.cut(1.01), "никогда"),
         (wording.count(1234567), f"1{NBSP}234{NBSP}567"),
         (wording.span(Interval(0.5, 0.41, 0.59)), "0,41–0,59"),
-        (wording.span(Difference(0.0, -0.01, 0.02, 1.0), 2), "от −0,01 до +0,02"),
+        (wording.span(PairedDifference(0.0, -0.01, 0.02, 1.0), 2), "от −0,01 до +0,02"),
         (wording.span(Interval(0.5, float("nan"), float("nan"))), ""),
         (wording.chance(0.0004), f"p{NBSP}<{NBSP}0,001"),
         (wording.chance(0.0042), f"p{NBSP}={NBSP}0,004"),

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from models.evaluation.answers import Answers
-from pipeline.evaluate.report.evidence import Group
-from pipeline.evaluate.report.groups import SOURCES_SHOWN, Asked, groups, in_order, largest
+from pipeline.evaluate.report.examples import Group
+from pipeline.evaluate.report.groups import SOURCES_SHOWN, HeadAndRival, groups, in_order, largest
 
 
 def answers(probability):
@@ -11,9 +11,9 @@ def answers(probability):
     return Answers(column, np.where(column >= 0.5, "yes", "no"), np.array([0.5]))
 
 
-def asked(truth, head, rival=None):
+def head_and_rival(truth, head, rival=None):
     stories = np.array([f"story {row}" for row in range(len(truth))])
-    return Asked(np.asarray(truth, dtype=bool), answers(head), rival, stories, 50)
+    return HeadAndRival(np.asarray(truth, dtype=bool), answers(head), rival, stories, 50)
 
 
 def test_the_largest_sources_come_first_and_the_small_ones_go():
@@ -24,15 +24,15 @@ def test_the_largest_sources_come_first_and_the_small_ones_go():
 def test_articles_of_no_known_month_are_the_last_row_and_none_is_lost():
     names = ["2024-05", "", "2023-12", "", "2024-05"]
     truth = np.array([True, False, True, True, False])
-    found = groups(names, in_order(names), asked(truth, truth * 0.8 + 0.1))
-    assert [group.name for group in found] == ["2023-12", "2024-05", ""]
-    assert sum(group.articles for group in found) == len(names)
+    shown = groups(names, in_order(names), head_and_rival(truth, truth * 0.8 + 0.1))
+    assert [group.name for group in shown] == ["2023-12", "2024-05", ""]
+    assert sum(group.articles for group in shown) == len(names)
 
 
 def test_a_group_has_its_intervals_and_the_rivals_figures_beside_it():
     truth = np.tile([True, False], 20)
     head, rival = truth * 0.8 + 0.1, np.where(np.arange(40) % 4 == 0, 0.9, 0.1)
-    (group,) = groups(["РИА"] * 40, ["РИА"], asked(truth, head, answers(rival)))
+    (group,) = groups(["РИА"] * 40, ["РИА"], head_and_rival(truth, head, answers(rival)))
     assert (group.figures["f1"].value, group.baseline["f1"].value) == (1, pytest.approx(2 / 3))
     assert 0.8 < group.figures["recall"].low < 1 == group.figures["recall"].high
     assert group.baseline["f1"].low < 2 / 3 < group.baseline["f1"].high
@@ -40,7 +40,7 @@ def test_a_group_has_its_intervals_and_the_rivals_figures_beside_it():
 
 def test_a_group_without_the_category_has_no_f1():
     truth = np.zeros(20, dtype=bool)
-    (group,) = groups(["РИА"] * 20, ["РИА"], asked(truth, np.full(20, 0.9)))
+    (group,) = groups(["РИА"] * 20, ["РИА"], head_and_rival(truth, np.full(20, 0.9)))
     assert np.isnan(group.figures["f1"].value)
     assert group.figures["precision"].value == 0
     assert group.baseline is None

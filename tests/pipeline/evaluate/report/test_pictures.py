@@ -13,31 +13,31 @@ def points(path):
     return np.array(re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", path), dtype=float)
 
 
-def test_every_curve_stays_inside_its_frame(sport):
-    for chart in pictures(sport):
+def test_every_curve_stays_inside_its_frame(sport, figures):
+    for chart in pictures(sport, figures):
         for shape in chart.shapes:
             across, up = points(shape.path).T
             assert (across >= LEFT - 0.1).all() and (across <= WIDTH - RIGHT + 0.1).all()
             assert (up >= TOP - 0.1).all() and (up <= HEIGHT - BOTTOM + 0.1).all()
 
 
-def test_the_dot_stands_at_the_served_threshold(sport):
+def test_the_dot_stands_at_the_served_threshold(sport, figures):
     decided = sport.probability >= sport.yes
     recall, precision = decided[sport.truth].mean(), sport.truth[decided].mean()
-    chart = pictures(sport)[1]
+    chart = pictures(sport, figures)[1]
     (dot,) = [points(shape.path)[0] for shape in chart.shapes if shape.kind == "dot"]
     assert dot == pytest.approx([Scale().across(recall), Scale().up(precision)], abs=0.06)
 
 
-def test_a_threshold_that_nothing_reaches_has_no_dot_and_no_line_and_none_is_spoken_of(sport):
+def test_a_threshold_that_nothing_reaches_has_no_dot_and_no_line_and_none_is_spoken_of(sport, figures):
     never = replace(sport, yes=1.01, no=1.01)
-    charts = pictures(never)
+    charts = pictures(never, figures)
     kinds = [[shape.kind for shape in chart.shapes] for chart in charts]
     assert "rule" not in kinds[0]
     assert "rule" not in [kind for _, kind, _ in charts[0].legend]
     assert "dot" not in kinds[1] + kinds[2]
     assert not any(SERVED in chart.caption for chart in charts)
-    assert all(SERVED in chart.caption for chart in pictures(sport)[1:3])
+    assert all(SERVED in chart.caption for chart in pictures(sport, figures)[1:3])
 
 
 @pytest.mark.parametrize(
@@ -55,23 +55,23 @@ def test_thresholds_are_said_in_plain_words(sport, no, yes, said):
     assert chart.label.replace("\u00a0", " ").endswith(said)
 
 
-def test_the_area_under_the_curve_is_the_average_precision(sport):
-    (curve,) = [points(shape.path) for shape in precision_recall(sport).shapes if shape.kind == "line"]
+def test_the_area_under_the_curve_is_the_average_precision(sport, figures):
+    (curve,) = [points(shape.path) for shape in precision_recall(sport, figures).shapes if shape.kind == "line"]
     across, up = (curve - [LEFT, TOP]).T / [[WIDTH - LEFT - RIGHT], [HEIGHT - BOTTOM - TOP]]
-    assert np.trapezoid(1 - up, across) == pytest.approx(sport.figures["average_precision"].value, abs=0.003)
+    assert np.trapezoid(1 - up, across) == pytest.approx(figures["average_precision"].value, abs=0.003)
     assert ((np.diff(across) == 0) | (np.diff(up) == 0)).all()
 
 
-def test_the_calibration_is_drawn_over_the_bins_of_its_error(sport):
-    (dots,) = [points(shape.path) for shape in reliability(sport).shapes if shape.kind == "dot"]
+def test_the_calibration_is_drawn_over_the_bins_of_its_error(sport, figures):
+    (dots,) = [points(shape.path) for shape in reliability(sport, figures).shapes if shape.kind == "dot"]
     across, up = (dots - [LEFT, TOP]).T / [[WIDTH - LEFT - RIGHT], [HEIGHT - BOTTOM - TOP]]
     sizes = np.bincount(equal_mass_bins(sport.probability))
     gap = (sizes[sizes > 0] / sizes.sum()) @ np.abs(across - (1 - up))
-    assert gap == pytest.approx(sport.figures["ece"].value, abs=0.001)
+    assert gap == pytest.approx(figures["ece"].value, abs=0.001)
 
 
-def test_the_roc_curve_ends_in_its_corners(sport):
-    curve = next(shape for shape in pictures(sport)[2].shapes if shape.kind == "line")
+def test_the_roc_curve_ends_in_its_corners(sport, figures):
+    curve = next(shape for shape in pictures(sport, figures)[2].shapes if shape.kind == "line")
     assert points(curve.path)[[0, -1]].tolist() == [[LEFT, HEIGHT - BOTTOM], [WIDTH - RIGHT, TOP]]
 
 
@@ -80,14 +80,14 @@ def test_a_distribution_covers_its_articles(sport):
     assert np.trapezoid(density(sport.probability, grid), grid) == pytest.approx(1, abs=0.02)
 
 
-def test_certain_probabilities_are_drawn_at_the_edge(sport):
+def test_certain_probabilities_are_drawn_at_the_edge(sport, figures):
     certain = replace(sport, probability=sport.truth.astype(float))
-    assert len(pictures(certain)) == 4
+    assert len(pictures(certain, figures)) == 4
 
 
 def test_points_on_one_place_are_drawn_once():
     assert Scale().path([0, 0, 1, 1], [0, 0.00001, 1, 1]).count("L") == 1
 
 
-def test_one_class_alone_has_no_curves(sport):
-    assert pictures(replace(sport, truth=np.ones_like(sport.truth))) == ()
+def test_one_class_alone_has_no_curves(sport, figures):
+    assert pictures(replace(sport, truth=np.ones_like(sport.truth)), figures) == ()

@@ -4,14 +4,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.evaluation.bootstrap import Interval
+from models.evaluation.figures import CategoryFigures
+from models.evaluation.registry import METRICS, NAMES
 from pipeline.evaluate.report.render import render
 from tests.pipeline.evaluate.report.page import Page
 
 
 @pytest.fixture(scope="module")
-def html(report):
-    return render(report)
+def html(evaluation, evidence):
+    return render(evaluation, evidence)
 
 
 @pytest.fixture(scope="module")
@@ -84,29 +85,39 @@ def test_a_mistake_shows_what_decided_and_leads_to_its_neighbours(page):
     assert "Так он начинается…" in page.text
 
 
-def test_sources_that_are_not_shown_are_counted(report):
-    many = replace(report.categories[0], sources=40)
-    assert "По источникам: 1 крупнейших из 40" in Page(render(replace(report, categories=(many,)))).text
+@pytest.fixture(scope="module")
+def page_of(evaluation, evidence):
+    """The page with some categories changed, and some of the figures."""
+
+    def make(*changed, **figures):
+        there = {category.key: category for category in (*evidence.categories, *changed)}
+        return Page(render(evaluation.model_copy(update=figures), replace(evidence, categories=tuple(there.values()))))
+
+    return make
 
 
-def test_the_confusion_matrix_adds_up(report, page):
+def test_sources_that_are_not_shown_are_counted(evidence, page_of):
+    many = replace(evidence.categories[0], sources=40)
+    assert "По источникам: 1 крупнейших из 40" in page_of(many).text
+
+
+def test_the_confusion_matrix_adds_up(evidence, page):
     shown = re.findall(r"вне рубрики (\d+) [\d,]+ % (\d+) [\d,]+ % (\d+)", page.text)
-    assert [sum(map(int, row)) for row in shown] == [int((~test.truth).sum()) for test in report.categories]
+    assert [sum(map(int, row)) for row in shown] == [int((~test.truth).sum()) for test in evidence.categories]
 
 
-def test_whatever_is_optional_may_be_absent(report):
+def without_baselines(evaluation):
+    return evaluation.model_copy(update={"baselines": {}, "newsroom": None, "compare": None})
+
+
+def test_whatever_is_optional_may_be_absent(evaluation, evidence):
     bare = [
-        replace(test, rivals=(), mistakes=(), by_source=(), by_month=(), kind="", no=test.yes)
-        for test in report.categories
+        replace(category, mistakes=(), by_source=(), by_month=(), kind="", no=category.yes)
+        for category in evidence.categories
     ]
-    page = Page(
-        render(
-            replace(report, parts=(), categories=tuple(bare), together=None, newsroom=None, changes=None, commands=())
-        )
-    )
-    for said in (
+    page = Page(render(without_baselines(evaluation), replace(evidence, parts=(), categories=tuple(bare), commands=())))
+    for words in (
         "Что изменилось",
-        "Рубрики вместе",
         "редакции",
         "уверенные ошибки",
         "По источникам",
@@ -114,16 +125,16 @@ def test_whatever_is_optional_may_be_absent(report):
         "None",
         "nan",
     ):
-        assert said not in page.text
+        assert words not in page.text
     assert "не с чем сравнить" in page.text
     assert "спросить" not in page.text
 
 
-def test_a_category_without_positives_has_dashes_and_no_curves(report):
-    test = report.categories[0]
-    figures = {name: replace(said, value=np.nan, low=np.nan, high=np.nan) for name, said in test.figures.items()}
-    empty = replace(test, truth=np.zeros_like(test.truth), figures=figures, rivals=(), yes=1.01, no=1.01)
-    page = Page(render(replace(report, categories=(empty,))))
+def test_a_category_without_positives_has_dashes_and_no_curves(evaluation, evidence, page_of):
+    empty = [
+        replace(category, truth=np.zeros_like(category.truth), yes=1.01, no=1.01) for category in evidence.categories
+    ]
+    page = page_of(*empty, categories=all_metrics(evaluation, np.nan), intervals={}, baselines={})
     assert not any(tag == "svg" for tag, _ in page.elements)
     assert "«да» никогда" in page.text
     assert "в тесте нет статей рубрики" in page.text
@@ -132,15 +143,26 @@ def test_a_category_without_positives_has_dashes_and_no_curves(report):
     assert "—" in page.text
 
 
-def test_a_report_without_categories_is_still_a_page(report):
-    assert "Что получилось" in Page(render(replace(report, categories=(), together=None))).text
+def all_metrics(evaluation, value):
+    """The categories with every metric of one value."""
+    return {
+        key: CategoryFigures(**{**category.model_dump(), **dict.fromkeys(NAMES, value)})
+        for key, category in evaluation.categories.items()
+    }
 
 
-def test_what_is_left_to_a_person_is_said_and_how_it_counts(report, page):
-    for test in report.categories:
-        asked = int((test.verdicts == "ask").sum())
-        assert f"отдано человеку: {asked}, в показателях это «нет»" in page.text
-        assert f"Отдано человеку: {asked} стат" in page.text
+def test_a_report_without_categories_is_still_a_page(evaluation, evidence):
+    nothing = without_baselines(evaluation).model_copy(
+        update={"categories": {}, "averaged": (), "co_occurrence": (), "confusions": ()}
+    )
+    assert "Что получилось" in Page(render(nothing, replace(evidence, categories=()))).text
+
+
+def test_what_is_left_to_a_person_is_said_and_how_it_counts(evidence, page):
+    for category in evidence.categories:
+        left_to_people = int((category.verdicts == "ask").sum())
+        assert f"отдано человеку: {left_to_people}, в показателях это «нет»" in page.text
+        assert f"Отдано человеку: {left_to_people} стат" in page.text
     assert "Ответ «спросить» во всех показателях — «нет»" in page.text
 
 
@@ -156,27 +178,34 @@ def test_it_is_said_which_categories_are_averaged(page):
     assert "В среднем нет рубрик, которых тест не проверяет" in page.text
 
 
-def test_a_category_without_mistakes_says_so(report):
-    test = report.categories[1]
-    right = replace(test, verdicts=np.where(test.truth, "yes", "no"), mistakes=())
-    assert "Их нет: все «да» и «нет»" in Page(render(replace(report, categories=(right,)))).text
-    assert "Их нет: все «да» и «нет»" not in Page(render(replace(report, categories=(test,)))).text
+def test_a_category_without_mistakes_says_so(evidence, page_of):
+    category = evidence.categories[1]
+    right = replace(category, verdicts=np.where(category.truth, "yes", "no"), mistakes=())
+    assert "Их нет: все «да» и «нет»" in page_of(right).text
+    assert "Их нет: все «да» и «нет»" not in page_of(category).text
 
 
-def test_a_head_without_words_shows_what_the_vector_added(report):
-    test = report.categories[1]
-    blind = replace(test.mistakes[1], words=(), other_words=0.0)
+def test_a_head_without_words_shows_what_the_vector_added(evidence, page_of):
+    category = evidence.categories[1]
+    blind = replace(category.mistakes[1], words=(), other_words=0.0)
     trees = replace(blind, base=None, meaning=None, other_words=None, needed=None)
-    page = Page(render(replace(report, categories=(replace(test, mistakes=(blind, trees)),))))
+    page = page_of(replace(evidence.categories[0], mistakes=()), replace(category, mistakes=(blind, trees)))
     assert "основа −1,20 смысл целиком −0,75 итог −0,80 , порог −0,95" in page.text
     assert page.text.count("итог −0,80") == 2
     assert "прочие слова +" not in page.text
 
 
-def test_perfect_rankings_and_a_category_without_articles_are_a_page_too(report):
-    sure, none = Interval(1.0, 1.0, 1.0), Interval(np.nan, np.nan, np.nan)
-    first, second = report.categories
-    perfect = replace(first, figures=dict.fromkeys(first.figures, sure), rivals=())
-    empty = replace(second, truth=np.zeros_like(second.truth), figures=dict.fromkeys(second.figures, none), rivals=())
-    page = Page(render(replace(report, categories=(perfect, empty), together=None)))
+def test_perfect_rankings_and_a_category_without_articles_are_a_page_too(evaluation, evidence, page_of):
+    perfect, none = all_metrics(evaluation, 1.0)["politics"], all_metrics(evaluation, np.nan)["sport"]
+    ends = {f"politics.{name}": (1.0, 1.0) for name in NAMES}
+    first, second = evidence.categories
+    empty = replace(second, truth=np.zeros_like(second.truth))
+    page = page_of(first, empty, categories={"politics": perfect, "sport": none}, intervals=ends, baselines={})
     assert "ось от 0,9 до 1" in page.text
+
+
+def test_every_metric_is_explained_and_has_its_column_and_rows(page):
+    glossary = page.text[page.text.index("Слова и числа", 900) :]
+    for metric in METRICS:
+        assert f"{metric.russian} {metric.meaning}" in glossary
+        assert page.text.count(metric.russian) >= 4

@@ -50,8 +50,8 @@ def find(home, settings, only=(), n=100, annotator=None, file=None):
     return label_errors(home, settings, only, n, annotator, file, quiet=True)
 
 
-def pairs(done):
-    return [(one.id, one.category) for one in done.labels]
+def pairs(doubted):
+    return [(suspect.id, suspect.category) for suspect in doubted.labels]
 
 
 def lines(file):
@@ -60,35 +60,39 @@ def lines(file):
 
 
 def test_planted_errors_are_at_the_top_with_what_a_person_needs_to_check_them(spoilt):
-    done = find(*spoilt)
-    assert set(pairs(done)[:3]) == PLANTED
-    assert [one.quality for one in done.labels] == sorted(one.quality for one in done.labels)
-    assert done.examined == 3 * (N - len(TEST))
-    assert done.suspected == len(done.labels) == sum(said.suspected for said in done.categories.values())
-    for one in done.labels:
-        row = IDS.index(one.id)
-        assert (one.title, one.source, one.annotator) == (f"Заметка {row}", "тест", "import:tiny")
-        assert one.label == (truth_of(one.category)[row] != ((one.id, one.category) in PLANTED))
-        assert one.quality == pytest.approx(one.probability if one.label else 1 - one.probability, abs=1e-5)
-        near = [IDS.index(other.id) for other in one.neighbours]
+    doubted = find(*spoilt)
+    assert set(pairs(doubted)[:3]) == PLANTED
+    assert [suspect.quality for suspect in doubted.labels] == sorted(suspect.quality for suspect in doubted.labels)
+    assert doubted.examined == 3 * (N - len(TEST))
+    assert (
+        doubted.suspected == len(doubted.labels) == sum(category.suspected for category in doubted.categories.values())
+    )
+    for suspect in doubted.labels:
+        row = IDS.index(suspect.id)
+        assert (suspect.title, suspect.source, suspect.annotator) == (f"Заметка {row}", "тест", "import:tiny")
+        assert suspect.label == (truth_of(suspect.category)[row] != ((suspect.id, suspect.category) in PLANTED))
+        assert suspect.quality == pytest.approx(
+            suspect.probability if suspect.label else 1 - suspect.probability, abs=1e-5
+        )
+        near = [IDS.index(other.id) for other in suspect.neighbours]
         assert len(near) == 5
         assert row not in near
         assert not set(near) & set(TEST)
-        cosines = [other.similarity for other in one.neighbours]
+        cosines = [other.similarity for other in suspect.neighbours]
         assert cosines == sorted(cosines, reverse=True)
-    assert find(*spoilt) == done
-    assert find(*spoilt, n=1).labels == done.labels[:1]
+    assert find(*spoilt) == doubted
+    assert find(*spoilt, n=1).labels == doubted.labels[:1]
 
 
 def test_unknown_pairs_are_not_examined_and_labels_of_the_test_change_nothing(spoilt):
     home, settings = spoilt
     rows = [0, 1, 2, 4]
     say(home, "politics", dict.fromkeys(rows))
-    done = find(home, settings, ["politics"])
-    assert not {(IDS[row], "politics") for row in rows} & set(pairs(done))
-    assert done.examined == N - len(TEST) - len(rows)
+    doubted = find(home, settings, ["politics"])
+    assert not {(IDS[row], "politics") for row in rows} & set(pairs(doubted))
+    assert doubted.examined == N - len(TEST) - len(rows)
     say(home, "politics", {row: int(not truth_of("politics")[row]) for row in TEST})
-    assert find(home, settings, ["politics"]) == done
+    assert find(home, settings, ["politics"]) == doubted
 
 
 def test_what_was_only_propagated_neither_teaches_nor_is_examined(spoilt):
@@ -103,14 +107,14 @@ def test_an_editors_label_is_listed_as_such_and_one_annotator_can_be_asked_about
     home, settings = spoilt
     everybody = find(home, settings, ["culture"])
     say(home, "culture", {8: int(not truth_of("culture")[8])}, "editor:анна")
-    done = find(home, settings, ["culture"])
-    assert pairs(done) == pairs(everybody)
-    assert {one.id for one in done.labels if one.annotator == "editor:анна"} == {IDS[8]}
+    doubted = find(home, settings, ["culture"])
+    assert pairs(doubted) == pairs(everybody)
+    assert {suspect.id for suspect in doubted.labels if suspect.annotator == "editor:анна"} == {IDS[8]}
     anna = find(home, settings, ["culture"], annotator="editor:анна")
     assert (pairs(anna), anna.examined, anna.suspected) == ([(IDS[8], "culture")], 1, 1)
-    assert anna.categories == done.categories
+    assert anna.categories == doubted.categories
     rest = find(home, settings, ["culture"], annotator="import:tiny")
-    assert sorted([*pairs(rest), *pairs(anna)]) == sorted(pairs(done))
+    assert sorted([*pairs(rest), *pairs(anna)]) == sorted(pairs(doubted))
     again = "rubrika label-errors --category culture -n 100 --annotator 'editor:анна' --out FILE.csv"
     assert anna.next == (f"{again}, a table to check",)
 
@@ -118,7 +122,7 @@ def test_an_editors_label_is_listed_as_such_and_one_annotator_can_be_asked_about
 def test_asking_about_one_category_gives_what_asking_about_all_gives(spoilt):
     alone, everything = find(*spoilt, only=["culture"]), find(*spoilt)
     assert alone.categories["culture"] == everything.categories["culture"]
-    assert alone.labels == tuple(one for one in everything.labels if one.category == "culture")
+    assert alone.labels == tuple(suspect for suspect in everything.labels if suspect.category == "culture")
 
 
 def test_near_duplicates_are_in_one_fold(spoilt):
@@ -136,19 +140,19 @@ def test_near_duplicates_are_in_one_fold(spoilt):
 def test_a_table_that_nobody_filled_in_changes_nothing_and_a_checked_one_corrects(spoilt, tmp_path):
     home, settings = spoilt
     file = tmp_path / "check.csv"
-    done = find(home, settings, n=3, file=file)
+    doubted = find(home, settings, n=3, file=file)
     rows = lines(file)
-    assert done.next[1] == f"rubrika labels import {file} --annotator editor:NAME"
+    assert doubted.next[1] == f"rubrika labels import {file} --annotator editor:NAME"
     assert list(rows[0]) == ["id", "source", "title", "text", "comment", "politics", "culture"]
-    asked = {(row["id"], key): row[key] for row in rows for key in ("politics", "culture")}
-    assert {pair for pair, cell in asked.items() if cell == "?"} == PLANTED
-    assert {cell for pair, cell in asked.items() if pair not in PLANTED} == {""}
+    questions = {(row["id"], key): row[key] for row in rows for key in ("politics", "culture")}
+    assert {pair for pair, cell in questions.items() if cell == "?"} == PLANTED
+    assert {cell for pair, cell in questions.items() if pair not in PLANTED} == {""}
     assert "Культура: сейчас 1, вероятность единицы 0,0" in next(row for row in rows if row["culture"])["comment"]
 
     log = Labels(home.db).log()
     assert import_labels(home, settings, file, annotator="editor:анна").added == 0
     assert Labels(home.db).log() == log
-    assert find(home, settings, n=3, file=file) == done  # the same again is no other table
+    assert find(home, settings, n=3, file=file) == doubted  # the same again is no other table
 
     checked = [
         row | {key: str(int(truth_of(key)[IDS.index(row["id"])])) for key in ("politics", "culture") if row[key]}
@@ -166,43 +170,45 @@ def test_a_table_that_nobody_filled_in_changes_nothing_and_a_checked_one_correct
 
 def test_where_nothing_is_suspected_no_table_is_written(spoilt, tmp_path):
     file = tmp_path / "check.csv"
-    done = find(*spoilt, only=["economy"], file=file)
-    assert (done.labels, done.file, done.next) == ((), None, ())
+    doubted = find(*spoilt, only=["economy"], file=file)
+    assert (doubted.labels, doubted.file, doubted.next) == ((), None, ())
     assert not file.exists()
-    assert (done.categories["economy"].suspected, done.categories["economy"].wrong_share) == (0, 0)
+    assert (doubted.categories["economy"].suspected, doubted.categories["economy"].wrong_share) == (0, 0)
 
 
 def test_people_see_the_list_what_is_suspected_and_what_to_do(spoilt):
     home, settings = spoilt
     say(home, "economy", dict.fromkeys(row for row in range(N) if truth_of("economy")[row]))
-    done = find(home, settings)
+    doubted = find(home, settings)
     rubrika = desk(home, settings)
-    said = rubrika("label-errors", "-n", "2").out
-    assert f"{IDS[16][:8]} " in said
-    assert "Заметка 16 " in said
-    assert "import:tiny" in said
+    text = rubrika("label-errors", "-n", "2").out
+    assert f"{IDS[16][:8]} " in text
+    assert "Заметка 16 " in text
+    assert "import:tiny" in text
     assert (
-        "not examined, economy: no head, 0 positives outside the test and 4 are needed; label at least 4 more" in said
+        "not examined, economy: no head, 0 positives outside the test and 4 are needed; label at least 4 more" in text
     )
-    assert f"2 of {done.suspected} suspected labels; {2 * (N - len(TEST))} were examined, none of the test\n" in said
-    assert said.endswith("next: rubrika label-errors -n 2 --out FILE.csv, a table to check\n")
-    found = rubrika.json("label-errors", "-n", "2")
-    assert list(found) == ["annotator", "examined", "suspected", "categories", "labels", "file", "next"]
-    names = [field.name for field in dataclasses.fields(done.labels[0])]
-    assert [list(one) for one in found["labels"]] == [names] * 2
-    assert list(found["labels"][0]["neighbours"][0]) == ["id", "title", "label", "similarity"]
+    assert f"2 of {doubted.suspected} suspected labels; {2 * (N - len(TEST))} were examined, none of the test\n" in text
+    assert text.endswith("next: rubrika label-errors -n 2 --out FILE.csv, a table to check\n")
+    printed = rubrika.json("label-errors", "-n", "2")
+    assert list(printed) == ["annotator", "examined", "suspected", "categories", "labels", "file", "next"]
+    names = [field.name for field in dataclasses.fields(doubted.labels[0])]
+    assert [list(suspect) for suspect in printed["labels"]] == [names] * 2
+    assert list(printed["labels"][0]["neighbours"][0]) == ["id", "title", "label", "similarity"]
 
 
 def desk(home, settings):
     """The command line over a home, under the same settings."""
     file = home.path.with_name("rubrika.toml")
-    titles = "".join(f'[categories.{key}]\ntitle = "{one.title}"\n' for key, one in settings.categories.items())
+    titles = "".join(
+        f'[categories.{key}]\ntitle = "{category.title}"\n' for key, category in settings.categories.items()
+    )
     file.write_text(f'[train]\ncandidates = ["hybrid"]\nfolds = 3\nmin_labels = 4\n{titles}', encoding="utf-8")
     return Rubrika(home.path, file)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "text"),
     [
         (("--category", "sprot"), 2, "no category 'sprot'; there are: politics, economy, culture"),
         (("--annotator", "llm:gpt"), 2, "no opinions of 'llm:gpt'; there are: import:tiny"),
@@ -211,10 +217,10 @@ def desk(home, settings):
         (("-n", "0"), 2, "Invalid value for '-n': 0 is not in the range x>=1; see: rubrika label-errors --help"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(spoilt, arguments, code, said):
+def test_what_cannot_be_done_is_one_line(spoilt, arguments, code, text):
     result = desk(*spoilt)("label-errors", *arguments)
     assert (result.code, result.err.count("\n")) == (code, 1)
-    assert said in result.err
+    assert text in result.err
 
 
 def test_without_labels_enough_it_says_what_to_label(spoilt):

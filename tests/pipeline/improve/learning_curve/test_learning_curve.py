@@ -14,49 +14,49 @@ FEW = ("--repeats", "3")
 
 
 @pytest.fixture(scope="module")
-def said(trained):
+def figures(trained):
     return trained.json("learning-curve", *FEW)
 
 
-def test_heads_learn_more_from_more_labels_and_beat_the_neighbours(said):
-    assert list(said["categories"]) == KEYS
-    assert said["articles"] == 413
-    assert said["sizes"][0] == 50
-    macro = said["macro"]
+def test_heads_learn_more_from_more_labels_and_beat_the_neighbours(figures):
+    assert list(figures["categories"]) == KEYS
+    assert figures["articles"] == 413
+    assert figures["sizes"][0] == 50
+    macro = figures["macro"]
     assert macro["majority"] < macro["mean"][0] < macro["mean"][-1]
     assert macro["mean"][-1] > macro["knn"]["mean"][-1]
     assert all(low <= mean <= high for low, mean, high in zip(macro["low"], macro["mean"], macro["high"], strict=True))
     assert macro["settled"] == [
-        all(said["categories"][key]["settled"][at] for key in KEYS) for at in range(len(said["sizes"]))
+        all(figures["categories"][key]["settled"][at] for key in KEYS) for at in range(len(figures["sizes"]))
     ]
-    sport = said["categories"]["sport"]
+    sport = figures["categories"]["sport"]
     assert (sport["title"], sport["head"]) == ("Спорт", "hybrid")
     assert sport["positives"] == sorted(sport["positives"])
 
 
-def test_the_page_and_its_json_are_in_the_home(trained, said):
-    page = Path(said["report"])
+def test_the_page_and_its_json_are_in_the_home(trained, figures):
+    page = Path(figures["report"])
     assert page == trained.home / "reports" / "learning-curve.html"
     text = page.read_text(encoding="utf-8")
     assert "Что дадут ещё метки" in text
     assert not re.search(r"https?://|url\(|@import|<script", text)
     beside = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    assert {"report": said["report"], "picture": said["picture"], **beside} == said
-    assert Path(said["picture"]) == page.with_suffix(".svg")
-    assert Path(said["picture"]).is_file()
+    assert {"report": figures["report"], "picture": figures["picture"], **beside} == figures
+    assert Path(figures["picture"]) == page.with_suffix(".svg")
+    assert Path(figures["picture"]).is_file()
 
 
-def test_labels_of_the_test_part_change_nothing_and_neither_does_asking_for_one_category(copy, said, tmp_path):
+def test_labels_of_the_test_part_change_nothing_and_neither_does_asking_for_one_category(copy, figures, tmp_path):
     ids = [row["id"] for row in copy.json("sql", "SELECT id FROM articles WHERE part = 'test'")]
     turned = tmp_path / "test-part.csv"
     turned.write_text("id,sport\n" + "".join(f"{article},1\n" for article in ids))
     assert copy.json("labels", "import", turned)["categories"]["sport"]["positive"] == len(ids)
     alone = copy.json("learning-curve", "--category", "sport", *FEW)
-    assert alone["categories"] == {"sport": said["categories"]["sport"]}
-    assert (alone["articles"], alone["sizes"]) == (said["articles"], said["sizes"])
+    assert alone["categories"] == {"sport": figures["categories"]["sport"]}
+    assert (alone["articles"], alone["sizes"]) == (figures["articles"], figures["sizes"])
 
 
-def test_people_get_a_table_why_there_is_no_forecast_and_the_path(trained, said):
+def test_people_get_a_table_why_there_is_no_forecast_and_the_path(trained, figures):
     out = trained("learning-curve", "--category", "culture", "--more", "9000", *FEW).out
     assert " 50 " in out
     assert "culture: 9000 more is further than can be told from" in out

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from models.evaluation.bootstrap import Interval
+from models.learning_curve.curve import Curve
 from models.learning_curve.outlook import look_ahead
-from models.learning_curve.repeats import Curve
 from pipeline.improve.learning_curve.page import render_learning, render_picture
-from pipeline.improve.learning_curve.pictures import picture, upward
-from pipeline.improve.learning_curve.records import LearningCurves, as_figures, learned
-from pipeline.improve.learning_curve.wording import gain_with_reach, of_articles
+from pipeline.improve.learning_curve.pictures import picture, round_ticks
+from pipeline.improve.learning_curve.records import Learned, LearningCurves, as_figures
+from pipeline.improve.learning_curve.wording import gain, gain_within, of_articles
 from pipeline.show.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from tests.pipeline.evaluate.report.page import Page, is_whole_and_asks_for_nothing
 
@@ -25,7 +25,8 @@ def curve(values, settled_from=1):
     rng = np.random.default_rng(2)
     settled = np.arange(len(SIZES)) >= settled_from
     head = np.where(settled, values, 0.2) + rng.normal(scale=0.002, size=(6, len(SIZES)))
-    return Curve(SIZES, head, head - 0.05, np.full(6, 0.2), settled, SIZES / 5)
+    fitted, positives = np.tile(settled, (6, 1)), np.tile(SIZES // 5, (6, 1))
+    return Curve(SIZES, head, head - 0.05, np.full(6, 0.2), fitted, positives)
 
 
 GROWING = curve(0.97 - 1.5 * SIZES**-0.5)
@@ -35,22 +36,21 @@ NOWHERE = curve(np.full(len(SIZES), 0.9), settled_from=99)
 UNKNOWN = replace(FLAT, head=FLAT.head * np.nan, knn=FLAT.knn * np.nan, prevalence=FLAT.prevalence * np.nan)
 
 
-def said(title, measured, head="hybrid"):
-    return learned(title, head, measured, look_ahead(measured, 1070, 500))
+def learned(title, measured, head="hybrid", more=500):
+    return Learned(title, head, measured, look_ahead(measured, 1070, more))
 
 
 @pytest.fixture
 def curves():
     categories = {
-        "politics": said("Политика", GROWING),
-        "sport": said(HOSTILE, FLAT),
-        "chess": said("Шахматы", LATE),
-        "go": said("Го", NOWHERE),
-        "poker": said("Покер", UNKNOWN),
+        "politics": learned("Политика", GROWING),
+        "sport": learned(HOSTILE, FLAT),
+        "chess": learned("Шахматы", LATE),
+        "go": learned("Го", NOWHERE),
+        "poker": learned("Покер", UNKNOWN),
     }
-    sizes = tuple(int(size) for size in SIZES)
-    macro = said("В среднем по рубрикам", GROWING, "")
-    return LearningCurves(1070, 500, 6, 0.25, sizes, macro, categories, {"darts": "darts: no head, 3 positives"})
+    macro = learned("В среднем по рубрикам", GROWING, None)
+    return LearningCurves(1070, 500, macro, categories, {"darts": "darts: no head, 3 positives"})
 
 
 def test_the_page_is_whole_and_asks_for_nothing(curves):
@@ -92,7 +92,7 @@ def test_one_category_is_told_without_an_average(curves):
 
 
 def test_further_than_can_be_told_is_said(curves):
-    far = replace(curves, more=9000, macro=learned("Все", "", GROWING, look_ahead(GROWING, 1070, 9000)))
+    far = replace(curves, more=9000, macro=learned("Все", GROWING, None, 9000))
     text = Page(render_learning(far, NOW)).text
     assert "Ещё 9 000 размеченных статей — дальше, чем можно судить по измеренным 800." in text
     assert as_figures(far)["macro"]["reason"].endswith("ask: --more 2130")
@@ -118,7 +118,7 @@ def test_what_no_head_has_earned_is_not_drawn_and_there_is_no_forecast_without_o
 
 @pytest.mark.parametrize("lowest", [0.0, 0.21, 0.874, 0.96, 0.995, 0.9999])
 def test_an_axis_begins_at_a_round_value_below_the_lowest(lowest):
-    ticks = upward(lowest)
+    ticks = round_ticks(lowest)
     assert ticks[0] <= lowest
     assert ticks[-1] == 1.0
     assert 2 <= len(ticks) <= 6
@@ -137,14 +137,14 @@ def test_the_figures_are_json_with_the_same_keys_for_every_curve(curves):
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        (Interval(0.0123, 0.004, 0.02), "+0,012 (от 0,004 до 0,020)"),
-        (Interval(0.0123, 0.0, 0.03), "+0,012 (от 0 до 0,030)"),
-        (Interval(0.0002, 0.0, 0.004), "около 0 (от 0 до 0,004)"),
-        (Interval(0.0002, 0.0, 0.0004), "около 0"),
+        (Interval(0.0123, 0.004, 0.02), "+0,012 от 0,004 до 0,020"),
+        (Interval(0.0123, 0.0, 0.03), "+0,012 от 0 до 0,030"),
+        (Interval(0.0002, 0.0, 0.004), "около 0 от 0 до 0,004"),
+        (Interval(0.0002, 0.0, 0.0004), "около 0 "),
     ],
 )
 def test_a_gain_is_told_with_what_it_may_be(change, text):
-    assert gain_with_reach(change).replace("\u00a0", " ") == text
+    assert f"{gain(change)} {gain_within(change)}".replace("\u00a0", " ") == text
 
 
 @pytest.mark.parametrize(

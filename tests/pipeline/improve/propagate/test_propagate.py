@@ -41,12 +41,16 @@ def spread_labels(rubrika):
 
 
 def test_labels_spread_with_a_confidence_and_are_mostly_right(half):
-    said = half.json("propagate", "--precision", "0.9")
+    propagated = half.json("propagate", "--precision", "0.9")
     truth = {(row["id"], key): int(row[key]) for row in gold() for key in KEYS}
-    found = spread_labels(half)
-    assert len(found) == said["written"] == sum(one["yes"] + one["no"] for one in said["categories"].values())
-    assert len(found) > 200
-    assert sum(truth[pair] == value for pair, value in found.items()) / len(found) > 0.85
+    spread = spread_labels(half)
+    assert (
+        len(spread)
+        == propagated["written"]
+        == sum(category["yes"] + category["no"] for category in propagated["categories"].values())
+    )
+    assert len(spread) > 200
+    assert sum(truth[pair] == value for pair, value in spread.items()) / len(spread) > 0.85
     rows = [row for row in log(half).current().to_pylist() if row["annotator"] == "knn"]
     right = [truth[row["article_id"], row["category"]] == row["value"] for row in rows]
     assert all(0.5 <= row["confidence"] <= 1 for row in rows)  # no label against its own probability
@@ -69,17 +73,21 @@ def test_the_same_again_changes_nothing_and_a_stricter_promise_withdraws(half):
     assert (again["written"], again["withdrawn"], log(half).log().num_rows) == (0, 0, rows)
     strict = half.json("propagate", "--precision", "0.99")
     assert strict["withdrawn"] > 0
-    assert len(spread_labels(half)) == sum(one["yes"] + one["no"] for one in strict["categories"].values())
+    assert len(spread_labels(half)) == sum(
+        category["yes"] + category["no"] for category in strict["categories"].values()
+    )
 
 
 def test_a_person_reads_how_common_yes_is_among_what_is_added_and_when_that_is_another_share(half):
-    said = half.json("propagate", "--dry-run", "--precision", "0.8")["categories"]
+    propagated = half.json("propagate", "--dry-run", "--precision", "0.8")["categories"]
     shown = half("propagate", "--dry-run", "--precision", "0.8").out
-    for key, one in said.items():
-        if given := one["yes"] + one["no"]:
-            before, after = one["prevalence"], one["yes"] / given
+    for key, category in propagated.items():
+        if given := category["yes"] + category["no"]:
+            before, after = category["prevalence"], category["yes"] / given
             caution = "; held-out precision is that of articles like those labelled"
-            expected = f"{key}: {one['yes']} yes and {one['no']} no; yes is {before:.1%} of the labels that voted, "
+            expected = (
+                f"{key}: {category['yes']} yes and {category['no']} no; yes is {before:.1%} of the labels that voted, "
+            )
             expected += f"{after:.1%} of these{'' if 0.5 <= after / before <= 2 else caution}\n"
             assert expected in shown
 
@@ -96,7 +104,7 @@ def test_heads_neither_learn_from_them_nor_are_measured_by_them(half):
     half.json("propagate")
     after = half.json("train")
     assert after["bundle"] == before
-    assert {one["state"] for one in after["categories"].values()} == {"reused"}
+    assert {head["state"] for head in after["categories"].values()} == {"reused"}
     assert half.json("evaluate")["articles"] == measured
 
 
@@ -124,17 +132,17 @@ def test_they_leave_only_when_asked_for_by_name(half, tmp_path):
     half.json("propagate")
     all_labels = half.json("labels", "export", tmp_path / "all.csv")
     assert all_labels["articles"] == len(gold()[::2])
-    spread = half.json("labels", "export", tmp_path / "knn.csv", "--annotator", "knn")
-    assert spread["articles"] == len({article for article, _ in spread_labels(half)})
+    exported = half.json("labels", "export", tmp_path / "knn.csv", "--annotator", "knn")
+    assert exported["articles"] == len({article for article, _ in spread_labels(half)})
 
 
 def test_a_category_with_few_labels_is_left_out_and_it_is_said_why(copy, tmp_path):
     shutil.rmtree(copy.home / "store" / "labels.lance")
     rows = [{"id": row["id"], "sport": row["sport"]} for row in gold()[:40]]
     copy.json("labels", "import", labels_file(tmp_path, rows, ["sport"]))
-    said = copy.json("propagate")["categories"]
-    assert "of each are needed; label more: rubrika suggest --category culture" in said["culture"]["reason"]
-    assert said["culture"]["yes"] == said["culture"]["no"] == 0
+    propagated = copy.json("propagate")["categories"]
+    assert "of each are needed; label more: rubrika suggest --category culture" in propagated["culture"]["reason"]
+    assert propagated["culture"]["yes"] == propagated["culture"]["no"] == 0
 
 
 def test_a_precision_that_is_no_share_and_a_home_without_labels_are_one_line(copy):

@@ -41,12 +41,12 @@ def test_articles_of_the_test_and_labelled_ones_are_never_suggested(cold):
     home, settings = cold
     parts = dict(zip(*(Splits(home.db).all()[name].to_pylist() for name in ("id", "part")), strict=True))
     say(home, "culture", {0: 1, 1: 0, 4: 1})
-    done = suggest(home, settings, ["culture"], 100)
-    chosen = {one.id for one in done.suggestions}
+    suggested = suggest(home, settings, ["culture"], 100)
+    chosen = {article.id for article in suggested.suggestions}
     assert chosen == {article for article, part in parts.items() if part != "test"} - {IDS[0], IDS[1], IDS[4]}
-    assert done.pool == len(chosen) == 42
-    assert done.bundle is None
-    assert done.without_head == ("culture",)
+    assert suggested.pool == len(chosen) == 42
+    assert suggested.bundle is None
+    assert suggested.without_head == ("culture",)
 
 
 def test_labels_of_the_test_part_change_nothing(cold):
@@ -66,7 +66,7 @@ def test_a_label_that_was_only_propagated_is_no_label(cold):
 
 def test_the_description_finds_a_category_that_nobody_has_labelled(cold):
     home, settings = cold
-    first = [IDS.index(one.id) for one in suggest(home, settings, ["culture"], 8).suggestions]
+    first = [IDS.index(article.id) for article in suggest(home, settings, ["culture"], 8).suggestions]
     words = [row for row in first if row % 5 == 2 or row % 7 == 2]
     assert len(words) >= 4  # of sixty articles a third are of it
 
@@ -74,16 +74,16 @@ def test_the_description_finds_a_category_that_nobody_has_labelled(cold):
 def test_heads_are_asked_where_there_are_some(tiny):
     home, settings = tiny
     settings = tiny_settings(home.path, ["politics", "economy", "culture", "sport"])
-    done = suggest(home, settings, [], 10)
-    assert done.bundle
-    assert done.without_head == ("sport",)
-    for one in done.suggestions:
-        assert one.categories == {"politics": None, "economy": None, "culture": None, "sport": None}
+    suggested = suggest(home, settings, [], 10)
+    assert suggested.bundle
+    assert suggested.without_head == ("sport",)
+    for article in suggested.suggestions:
+        assert article.categories == {"politics": None, "economy": None, "culture": None, "sport": None}
     new = {"article_id": [IDS[0]], "category": ["culture"], "value": pa.array([None], pa.int8())}
     Labels(home.db).add(pa.table(new), "import:tiny")
-    (one,) = suggest(home, settings, ["culture"], 10).suggestions
-    assert one.id == IDS[0]
-    assert 0 <= one.categories["culture"] <= 1
+    (article,) = suggest(home, settings, ["culture"], 10).suggestions
+    assert article.id == IDS[0]
+    assert 0 <= article.categories["culture"] <= 1
 
 
 def test_nothing_left_to_label_is_one_line(tiny):
@@ -95,10 +95,10 @@ def test_nothing_left_to_label_is_one_line(tiny):
 def test_the_table_is_filled_in_and_imported(cold, tmp_path):
     home, settings = cold
     file = tmp_path / "next.csv"
-    done = suggest(home, settings, ["culture"], 5, file)
+    suggested = suggest(home, settings, ["culture"], 5, file)
     with file.open(encoding="utf-8-sig", newline="") as source:
         rows = list(csv.DictReader(source))
-    assert [row["id"] for row in rows] == [one.id for one in done.suggestions]
+    assert [row["id"] for row in rows] == [article.id for article in suggested.suggestions]
     assert list(rows[0]) == ["id", "source", "title", "text", "culture"]
     assert {row["culture"] for row in rows} == {""}
     with file.open("w", encoding="utf-8-sig", newline="") as target:
@@ -106,8 +106,8 @@ def test_the_table_is_filled_in_and_imported(cold, tmp_path):
         table.writeheader()
         table.writerows(row | {"culture": "1"} for row in rows)
     rubrika = Rubrika(home.path)
-    told = rubrika.json("labels", "import", file, "--annotator", "editor:анна")
-    assert told["categories"]["culture"]["positive"] == 5
+    imported = rubrika.json("labels", "import", file, "--annotator", "editor:анна")
+    assert imported["categories"]["culture"]["positive"] == 5
     assert suggest(home, settings, ["culture"], 60).pool == 40
 
 
@@ -126,30 +126,30 @@ def test_annotation_begins_with_what_is_suggested_and_leaves_nobody_out(cold):
     home, settings = cold
     say(home, "culture", {0: 1})
     order = order_of("suggest", home, settings, ["culture"], 6)
-    wanted = [one.id for one in suggest(home, settings, ["culture"], 6).suggestions]
+    wanted = [article.id for article in suggest(home, settings, ["culture"], 6).suggestions]
     assert list(make_plan(home, "llm:tiny", ["culture"], order, 6, again=False).articles) == wanted
     everyone = order_of("suggest", home, settings, ["culture"], None)
     assert sorted(make_plan(home, "llm:tiny", ["culture"], everyone, None, again=False).articles) == sorted(IDS)
 
 
 def test_people_see_why_and_what_to_do_next(trained):
-    said = trained("suggest", "--category", "sport", "-n", "3")
-    assert said.code == 1
-    assert "labelled for sport" in said.err
+    result = trained("suggest", "--category", "sport", "-n", "3")
+    assert result.code == 1
+    assert "labelled for sport" in result.err
 
 
 def test_unknown_categories_and_an_empty_home_are_one_line(trained, empty):
     assert trained("suggest", "--category", "weather").code == 2
-    said = empty("suggest")
-    assert said.code == 1
-    assert said.err.count("\n") == 1
+    result = empty("suggest")
+    assert result.code == 1
+    assert result.err.count("\n") == 1
 
 
 def test_a_person_is_told_which_categories_have_no_head_yet(cold):
     home, _ = cold
     label(home, "economy")
     say(home, "culture", {0: 1, 1: 0, 4: 1})
-    said = Rubrika(home.path)("suggest", "-n", "2")
-    assert said.code == 0
-    assert "without a head: " + ", ".join(KEYS) in said.out
-    assert "2 of 45 articles that lack a label; no heads yet" in said.out
+    result = Rubrika(home.path)("suggest", "-n", "2")
+    assert result.code == 0
+    assert "without a head: " + ", ".join(KEYS) in result.out
+    assert "2 of 45 articles that lack a label; no heads yet" in result.out

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.categories.rename import rename_category
-from pipeline.labels.audit.draw import Choice, draw_audit
+from pipeline.labels.audit.draw import AuditChoice, draw_audit
 from pipeline.labels.audit.result import audit_result
 from pipeline.labels.import_labels import import_labels
 from tests.pipeline.support.annotating import article, store_articles
@@ -94,7 +94,7 @@ def test_half_an_answer_gives_wider_intervals_and_says_how_much_is_open(rubrika)
 
 
 def test_the_estimate_is_of_what_was_drawn_whatever_the_model_says_since(desk):
-    drawn = draw_audit(desk.home, desk.settings, Choice(articles=60))
+    drawn = draw_audit(desk.home, desk.settings, AuditChoice(articles=60))
     fill_in(drawn.file)
     import_labels(desk.home, desk.settings, drawn.file, annotator="editor:анна")
     before = audit_result(desk.home, desk.settings)
@@ -135,7 +135,7 @@ def test_what_an_editor_decided_before_is_not_asked_again(desk, rubrika, tmp_pat
 def test_only_editors_answer_and_nobody_checks_himself(desk):
     desk.say("economy", TRUTH["economy"], "editor:анна")
     desk.say("economy", TRUTH["economy"], "import:gold.csv")
-    drawn = draw_audit(desk.home, desk.settings, Choice("editor:анна", 20, ["economy"]))
+    drawn = draw_audit(desk.home, desk.settings, AuditChoice("editor:анна", 20, ["economy"]))
     assert drawn.questions == drawn.articles
     desk.say("economy", dict.fromkeys(range(60), 1), "editor:вера")
     desk.say("economy", TRUTH["economy"], "editor:вера")
@@ -149,12 +149,12 @@ def test_a_cell_that_a_spreadsheet_takes_for_a_formula_is_defused(desk):
     table = desk.home.path / "t.csv"
     table.write_text("".join(["id,politics\n", *(f"{str(n) * 32},{n % 2}\n" for n in range(3))]))
     import_labels(desk.home, desk.settings, table)
-    drawn = draw_audit(desk.home, desk.settings, Choice("import:t.csv", 3, ["politics"]))
+    drawn = draw_audit(desk.home, desk.settings, AuditChoice("import:t.csv", 3, ["politics"]))
     assert [row["title"][:11] for row in lines(drawn.file)] == ["'=HYPERLINK"] * 3
 
 
 def test_a_renamed_category_keeps_its_audit(desk):
-    drawn = draw_audit(desk.home, desk.settings, Choice(articles=60))
+    drawn = draw_audit(desk.home, desk.settings, AuditChoice(articles=60))
     fill_in(drawn.file)
     import_labels(desk.home, desk.settings, drawn.file, annotator="editor:анна")
     before = audit_result(desk.home, desk.settings).categories["culture"]
