@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from models.arrays import Floats, Rows
 from models.encoders.spec import EncoderSpec
@@ -77,7 +76,7 @@ class Encoder:
         return np.array([len(row) for row in rows], np.intp)
 
 
-def token_batches(lengths: npt.NDArray[np.integer], budget: int) -> list[npt.NDArray[np.intp]]:
+def token_batches(lengths: Rows, budget: int) -> list[Rows]:
     """Group texts, longest first, so that rows times the longest row stays within a budget.
 
     Parameters

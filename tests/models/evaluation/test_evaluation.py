@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from models.evaluation.bootstrap import Interval
 from models.evaluation.evaluation import Evaluation
 from models.evaluation.registry import NAMES
-from pipeline.show.plain import plain
+from pipeline.show.json_values import json_values
 
 OLD = Path(__file__).with_name("report-of-protocol-5.json")
 
@@ -32,7 +32,7 @@ def is_part(part, whole):
 
 
 def test_an_old_report_loads_and_loses_nothing(old, evaluation):
-    assert is_part(old, plain(evaluation.model_dump()))
+    assert is_part(old, json_values(evaluation.model_dump()))
     assert Evaluation.model_validate_json(OLD.read_bytes()) == evaluation
 
 
@@ -40,7 +40,7 @@ def test_what_is_undefined_is_nan_here_and_null_in_json(old, evaluation):
     assert old["baselines"]["majority"]["categories"]["sport"]["precision"] is None
     precision = evaluation.baselines["majority"].figures("sport")["precision"]
     assert math.isnan(precision.value) and math.isnan(precision.low)
-    beside = plain(evaluation.model_dump())["baselines"]["majority"]
+    beside = json_values(evaluation.model_dump())["baselines"]["majority"]
     assert beside["categories"]["sport"]["precision"] is None
     assert beside["intervals"]["sport.precision"] == [None, None]
 
