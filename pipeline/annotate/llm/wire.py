@@ -10,6 +10,7 @@ from models.annotator.protocol import Question
 from models.annotator.schema import answer_schema
 
 MOST_TOKENS = 2**31 - 1
+THOUGHTS = ("reasoning_content", "reasoning", "thinking")  # as vLLM and DeepSeek, OpenRouter, and Ollama name them
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         return None
 
 
-def error_in(said: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
+def error_in(parsed: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
     """The status and message of an error object; some gateways send one with status 200. Zero when there is none."""
-    error = said.get("error") if isinstance(said, dict) else None
+    error = parsed.get("error") if isinstance(parsed, dict) else None
     if not error:
         return 0, ""
     if not isinstance(error, dict):
@@ -84,24 +85,34 @@ def error_in(said: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON hold
     return status if isinstance(status, int) and 400 <= status < 600 else 500, str(error.get("message", error))
 
 
-def is_completion(said: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+def is_completion(parsed: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a response is a chat completion, whatever its message holds."""
-    return isinstance(said, dict) and isinstance(first(said.get("choices")).get("message"), dict)
+    return isinstance(parsed, dict) and isinstance(first(parsed.get("choices")).get("message"), dict)
 
 
-def read_answer(said: Any, body: bytes) -> Answer:  # noqa: ANN401 - whatever JSON holds
+def is_only_thoughts(parsed: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether a completion holds what a model thought and no word of an answer.
+
+    So it is where the thinking takes all of ``annotator.max_tokens``, or where the server takes all for a thought.
+    """
+    message = first(parsed["choices"])["message"]
+    others = any(message.get(name) for name in ("content", "refusal", "tool_calls", "function_call"))
+    return not others and any(message.get(name) for name in THOUGHTS)
+
+
+def read_answer(parsed: Any, body: bytes) -> Answer:  # noqa: ANN401 - whatever JSON holds
     """Read a chat completion.
 
     Parameters
     ----------
-    said
+    parsed
         The JSON of the body, see :func:`read_body`.
     body
         All bytes of a response that is no error. Where no text is found in them, they are kept as they are.
     """
-    if not is_completion(said):
+    if not is_completion(parsed):
         return Answer(body.decode("utf-8", "backslashreplace"), "the response is no chat completion")
-    choice, usage = first(said["choices"]), said.get("usage")
+    choice, usage = first(parsed["choices"]), parsed.get("usage")
     text, problem = spoken(choice["message"])
     return Answer(
         text,
