@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from models.annotator.protocol import Heard, Question, Reply
+from pipeline.annotate.llm.dialect import Dialect, request_body
 from pipeline.annotate.llm.meaning import (
     AGAIN,
     LATER,
@@ -14,6 +15,7 @@ from pipeline.annotate.llm.meaning import (
     Meaning,
     advice,
     as_meant,
+    complains,
     is_free,
     meaning,
     of_the_moment,
@@ -24,13 +26,11 @@ from pipeline.annotate.llm.side_by_side import side_by_side
 from pipeline.annotate.llm.transport import HttpTransport, Response
 from pipeline.annotate.llm.wire import (
     Answer,
-    Dialect,
     error_in,
     is_completion,
     is_only_thoughts,
     read_answer,
     read_body,
-    request_body,
 )
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import Annotator
@@ -86,7 +86,8 @@ class HttpModel:
                     self.heard_at, self.dialect = time.monotonic(), dialect
                 return self.reply(question, answer_in(response, parsed), heard, patience)
             message = self.message(response, parsed)
-            simpler = dialect.without(message) if response.status in REFUSED else None
+            complaint = f"{message} {text_of(response)}"
+            simpler = dialect.without(complaint, refused=response.status in REFUSED) if complains(response) else None
             if simpler:
                 dialect = simpler
             elif not self.again(means, response, message, patience):

@@ -49,6 +49,11 @@ def meaning(response: Response, *, completion: bool, heard: bool) -> Meaning:
     return "stop"
 
 
+def complains(response: Response) -> bool:
+    """Whether a failure may be about how it was asked: servers say it with 400, 404, 422, 500 or 501."""
+    return response.status in REFUSED | {404, 500, 501}
+
+
 def of_the_moment(response: Response) -> bool:
     """Whether a failure that lasted says nothing of the article unless others were answered meanwhile."""
     return response.late or response.status in GATEWAY

@@ -1,47 +1,14 @@
-"""Wire: a question as an OpenAI-compatible server takes it, and what such a server's bytes say."""
+"""Wire: what the bytes of an OpenAI-compatible server say."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import Any
-
-from models.annotator.protocol import Question
-from models.annotator.schema import answer_schema
 
 MOST_TOKENS = 2**31 - 1
 THOUGHTS = ("reasoning_content", "reasoning", "thinking")  # as vLLM and DeepSeek, OpenRouter, and Ollama name them
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What servers differ in.
-
-    Parameters
-    ----------
-    structured
-        Whether the answer's JSON schema is sent.
-    may_drop_schema
-        Whether it may be left out where the server refuses it.
-    limit
-        What the limit of the answer's length is called.
-    temperature
-        Whether a temperature of 0 is sent; reasoning models refuse one.
-    """
-
-    structured: bool = True
-    may_drop_schema: bool = True
-    limit: str = "max_tokens"
-    temperature: bool = True
-
-    def without(self, complaint: str) -> Dialect | None:
-        """Return the dialect that leaves out what the server complains of; None when nothing is left to try."""
-        said = complaint.lower()
-        if "max_completion_tokens" in said and self.limit == "max_tokens":
-            return replace(self, limit="max_completion_tokens")
-        if "temperature" in said and self.temperature:
-            return replace(self, temperature=False)
-        return replace(self, structured=False) if self.structured and self.may_drop_schema else None
 
 
 @dataclass(frozen=True)
@@ -54,18 +21,6 @@ class Answer:
     completion_tokens: int | None = None
 
 
-def request_body(question: Question, model: str, max_tokens: int, dialect: Dialect) -> bytes:
-    """The JSON of one call."""
-    messages = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
-    body: dict[str, Any] = {"model": model, "messages": messages, dialect.limit: max_tokens}
-    if dialect.temperature:
-        body["temperature"] = 0
-    if dialect.structured:
-        schema = {"name": "categories", "strict": True, "schema": answer_schema(question.keys)}
-        body["response_format"] = {"type": "json_schema", "json_schema": schema}
-    return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
-
-
 def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The JSON of a response; None where it is none."""
     try:
@@ -76,13 +31,20 @@ def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 def error_in(parsed: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
     """The status and message of an error object; some gateways send one with status 200. Zero when there is none."""
-    error = parsed.get("error") if isinstance(parsed, dict) else None
+    error = error_object(parsed) if isinstance(parsed, dict) else None
     if not error:
         return 0, ""
     if not isinstance(error, dict):
         return 500, str(error)
-    status = error.get("code")
-    return status if isinstance(status, int) and 400 <= status < 600 else 500, str(error.get("message", error))
+    code = str(error.get("code") or error.get("status"))
+    status = int(code) if re.fullmatch("[45][0-9][0-9]", code) else 500
+    return status, str(error.get("message") or error)
+
+
+def error_object(parsed: dict[str, Any]) -> object:
+    """What went wrong, as OpenAI writes it, as OpenRouter does beside a choice, or as vLLM and Mistral did before."""
+    beside = first(parsed.get("choices")).get("error")
+    return parsed.get("error") or beside or (parsed if parsed.get("object") == "error" else None)
 
 
 def is_completion(parsed: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
