@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from models.annotator.protocol import Heard
 from pipeline.setup.errors import PipelineError
-from pipeline.setup.settings import Annotator
+from pipeline.setup.settings import AnnotatorSettings
 from store.generations import Generation
 
 MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -15,7 +15,7 @@ OPAQUE = re.compile(r"(?=[\w.+/=-]*\d)[\w.+/=-]{20,}")  # what a token or a sess
 SHOWN = 120  # characters of what came
 
 
-def give_up(call: Generation, heard: Heard, settings: Annotator) -> NoReturn:
+def give_up(call: Generation, heard: Heard, settings: AnnotatorSettings) -> NoReturn:
     """Stop the run at a call that shows that the model is not there, takes nothing or says nothing.
 
     Raises

@@ -92,7 +92,7 @@ def test_every_attempt_is_counted_also_the_one_that_taught_a_simpler_dialect():
 def test_what_a_server_does_not_take_is_left_out_and_never_sent_again(status, words):
     refusal = Response(status, json.dumps({"error": {"message": words}}).encode())
     transport = Scripted(refusal, DONE)
-    model = HttpModel(Annotator(retries=0), transport, Secret(""), print)
+    model = HttpModel(AnnotatorSettings(retries=0), transport, Secret(""), print)
     assert (model.ask(QUESTION).heard, model.ask(QUESTION).heard, transport.sent) == ("answered", "answered", 3)
     assert (model.dialect.system, model.dialect.structured) == (words[0] != "S", words[0] == "S")
 
