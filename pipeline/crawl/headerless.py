@@ -4,7 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.crawl.columns import HEADERLESS, Columns, NoTextError, list_names, numbered_columns, require_chosen, require_text
+from pipeline.crawl.columns import (
+    HEADERLESS,
+    Columns,
+    NoTextError,
+    list_names,
+    numbered_columns,
+    require_chosen,
+    require_text,
+)
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import Line
 from pipeline.crawl.framing import frame
