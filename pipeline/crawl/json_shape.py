@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from pipeline.crawl.files import MAX_RECORD, open_bytes
 from pipeline.crawl.json_items import Items
-from pipeline.crawl.json_record import records
+from pipeline.crawl.json_rows import records
 
 _BOM = b"\xef\xbb\xbf"
 _OPENS_ROWS = re.compile(rb"\[\s*(?=\{)")
