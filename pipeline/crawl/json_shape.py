@@ -11,7 +11,7 @@ from pipeline.crawl.columns import Chosen
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import MAX_RECORD
 from pipeline.crawl.json_items import Items
-from pipeline.crawl.json_record import records
+from pipeline.crawl.json_rows import records
 
 _BOM = b"\xef\xbb\xbf"
 _OPENS_ROWS = re.compile(rb"\[\s*(?=\{)")

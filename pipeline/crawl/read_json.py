@@ -7,12 +7,13 @@ from typing import BinaryIO
 from pipeline.crawl.article import Assumed
 from pipeline.crawl.columns import Chosen, find_columns, require_text
 from pipeline.crawl.crawl_file import CrawlFile
+from pipeline.crawl.fields import to_strings
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip
 from pipeline.crawl.json_items import Item, Items
-from pipeline.crawl.json_record import Record, records
+from pipeline.crawl.json_record import Record
+from pipeline.crawl.json_rows import records
 from pipeline.crawl.json_shape import Array, find_array
 from pipeline.crawl.rows import Rejected, Row, judge
-from pipeline.crawl.values import to_strings
 from pipeline.setup.errors import PipelineError
 
 _HEAD = 2**20  # bytes in which the first text must come

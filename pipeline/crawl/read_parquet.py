@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 from pipeline.crawl.article import Assumed
 from pipeline.crawl.columns import Chosen, Columns, require_chosen, require_text
 from pipeline.crawl.crawl_file import CrawlFile
+from pipeline.crawl.fields import to_strings
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.crawl.json_record import Record, record_of
 from pipeline.crawl.rows import Rejected, Row, judge
-from pipeline.crawl.values import to_string, to_strings
+from pipeline.crawl.values import to_string
 from pipeline.setup.errors import PipelineError
 
 _BATCH = 256  # rows; their texts are in memory twice

@@ -7,9 +7,25 @@ _REMEMBERED = 10_000
 _HOST = re.compile(rb"(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[ /(].*)?", re.IGNORECASE)
 _NAME = re.compile(rb"[^\s\x00-\x1f].*[^\s.,:;!?-]|[^\s\x00-\x1f.,:;!?-]", re.DOTALL)
 # How a date begins; the Cyrillic letters are matched as the bytes of UTF-8, because records are cut before decoding.
+_LETTER = r"(?:[\xd0\xd1][\x80-\xbf]|[a-z])"
+_DAYS = "|".join(
+    word.encode().decode("latin-1")
+    for word in ("Вчера", "вчера", "Сегодня", "сегодня", "Позавчера", "позавчера", "yesterday", "today")
+)
+_AGO = "|".join(word.encode().decode("latin-1") for word in ("назад", "ago"))
+_LABELS = "|".join(
+    word.encode().decode("latin-1") for word in ("Опубликовано", "Дата публикации", "Published", "Posted")
+)
 _DATE = re.compile(
-    rb"[0-9]{1,2}:[0-9]{2}\b|[0-9]{4}[-/.][0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]|[0-9]{9,13}(?:\.[0-9]+)?$"
-    rb"|(?:[a-z]{3,9}\.?,? )?[0-9]{1,2} (?:[\xd0\xd1][\x80-\xbf]|[a-z]){3}",
+    (
+        rf"(?:(?:{_LABELS}):? )?(?:"
+        r"[0-9]{1,2}:[0-9]{2}\b|[0-9]{4}[-/.][0-9]{1,2}[-/.]|[0-9]{4}[-/.][0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]"
+        r"|[0-9]{9,19}(?:\.[0-9]+)?$|(?:19|20)[0-9]{6}(?:T[0-9]|$)|[0-9]{4}-?W[0-9]{2}|/Date\([0-9]"
+        rf"|(?:{_LETTER}{{2,11}}\.?,? )?[0-9]{{1,2}}[ /.-]{_LETTER}{{3}}"
+        r"|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{2}"
+        rf"|(?:{_DAYS})(?:[ ,]+(?:\xd0\xb2 |at )?[0-9]{{1,2}}:[0-9]{{2}}|$)"
+        rf"|(?:[0-9]{{1,3}} )?{_LETTER}{{1,8}}\.? (?:{_AGO})$)"
+    ).encode("latin-1"),
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.crawl import read_crawl
 from pipeline.crawl.columns import HEADERLESS, find_columns
 from pipeline.crawl.files import Line
 from pipeline.crawl.framing import frame
@@ -63,3 +64,19 @@ def test_dates_are_known_by_their_shape(date: str) -> None:
 @pytest.mark.parametrize("field", ["", "10", "30 000", "в 2020 году", "3 из 5", "т. 2"])
 def test_figures_alone_are_no_dates(field: str) -> None:
     assert not is_date(field.encode())
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("Вчера в 10:00", "2 часа назад", "Опубликовано: 31.08.2020 20:04", "пятница, 12 января 2024, 10:30"),
+        *("20200831T200400", "Aug 31, 2020 8:04 PM", "Mon Aug 31 20:04:00 2020", "31-Aug-2020", "2020-8-31"),
+        *("1614931200000000000", "2020-W36-1"),
+    ],
+)
+def test_records_of_several_lines_end_at_dates_of_every_form(tmp_path, date: str) -> None:
+    path = tmp_path / "crawl.tsv"
+    path.write_text("".join(f"Вести\tМост {n}\tМост {n} открыли.\nВторой абзац.\t{date}\n" for n in range(3)))
+    rows = list(read_crawl(path, "Europe/Moscow"))
+    assert [row.article.text for row in rows] == [f"Мост {n} открыли.\nВторой абзац." for n in range(3)]
+    assert {row.article.published_raw for row in rows} == {date}
