@@ -1,4 +1,4 @@
-"""Coverage: how many labels a promised precision lets through, and how precise they are on articles held out."""
+"""Coverage: how many labels a promised precision lets through, and what the promise comes to on articles held out."""
 
 from __future__ import annotations
 
@@ -116,6 +116,5 @@ def share_right(right: Truth) -> Interval:
 def promised_labels(probability: Reals, covered: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
     """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
     yes, no = covered["yes"].cut, covered["no"].cut
-    # Both cuts are above a half, so no article is beyond both.
     sure = [probability >= (np.inf if yes is None else yes), 1 - probability >= (np.inf if no is None else no)]
     return np.select(sure, [1, 0], -1).astype(np.int8)

@@ -54,7 +54,7 @@ def same_story(left: sp.csr_matrix, right: sp.csr_matrix) -> Truth:
     return np.asarray(row_sums(left.multiply(right)) >= SHARED_STEMS * np.maximum(lengths, 1e-12))
 
 
-def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, str]) -> list[str]:
+def join(ids: Sequence[str], pairs: tuple[Rows, Rows], clusters: Mapping[str, str]) -> list[str]:
     """Name each article's cluster: everything that a chain of pairs connects.
 
     Parameters
@@ -63,7 +63,7 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, st
         All articles.
     pairs
         Rows of near-duplicates.
-    assigned
+    clusters
         Clusters given before, by id; they only grow, and two that a pair connects become one.
 
     Returns
@@ -73,7 +73,7 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, st
     """
     row_of = {article: row for row, article in enumerate(ids)}
     # A cluster is named by the id of one member, so an old one comes back as edges from its members to that.
-    anchors = [(row_of[article], row_of[name]) for article, name in assigned.items() if article in row_of]
+    anchors = [(row_of[article], row_of[name]) for article, name in clusters.items() if article in row_of]
     left = np.concatenate([pairs[0], [row for row, _ in anchors]]).astype(np.intp)
     right = np.concatenate([pairs[1], [row for _, row in anchors]]).astype(np.intp)
     graph = sp.coo_matrix((np.ones(len(left)), (left, right)), shape=(len(ids), len(ids)))
@@ -81,8 +81,8 @@ def join(ids: Sequence[str], pairs: tuple[Rows, Rows], assigned: Mapping[str, st
     names: dict[int, str] = {}
     # Clusters that exist give their name first, the smallest one where two become one; then the smallest new id. So the
     # names do not depend on the order in which articles came.
-    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in assigned, assigned.get(ids[row], ids[row]))):
-        names.setdefault(int(component[row]), assigned.get(ids[row], ids[row]))
+    for row in sorted(range(len(ids)), key=lambda row: (ids[row] not in clusters, clusters.get(ids[row], ids[row]))):
+        names.setdefault(int(component[row]), clusters.get(ids[row], ids[row]))
     return [names[int(label)] for label in component]
 
 

@@ -184,4 +184,4 @@ def plain_reason(reason: str) -> str:
         "Not a directory": "a file is in the way; choose another folder with --home",
         "File exists": "a file is in the way; choose another folder with --home",
     }
-    return next((advice for cause, advice in causes.items() if cause in reason), reason[:300])
+    return next((words for cause, words in causes.items() if cause in reason), reason[:300])

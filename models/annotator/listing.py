@@ -15,7 +15,8 @@ from models.annotator.names import plain
 from models.annotator.tokens import LETTERS, Token, tokens
 
 BULLET = re.compile(r"^ ?(?:(?P<dash>[-–—]+) |[*•]+ ?|\d{1,2}[.)] ?)", re.MULTILINE)
-HEADING = re.compile(r"^\W*(?:(?:мой )?ответ|answer|categor(?:y|ies)|категори[ия]|рубрик[аи]|labels)\W*?[:—–-]")
+HEADINGS = r"(?:мой )?ответ|answer|categor(?:y|ies)|категори[ия]|рубрик[аи]|labels"
+HEADING = re.compile(rf"^\W*(?:{HEADINGS})\W*?[:—–-]")
 # One entry, its words as letters: a name, perhaps ruled out before it or valued behind it; none; a bare yes or no.
 ENTRY = re.compile(r"(?P<negated>[TN])?(?:X(?:I?X)*)(?:I(?P<value>[YNZ]))?|(?P<none>E)|(?P<verdict>[YNZ])")
 Entry = list[Token]

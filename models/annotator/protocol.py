@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 Kept = TypeVar("Kept")
-Heard = Literal["answered", "refused", "failed", "silent"]
+Heard = Literal["answered", "refused", "failed", "silent", "alien", "thoughts"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Reply:
         Why the text cannot be an answer; empty when it may be one.
     heard
         ``answered``: the model spoke. ``refused``: its server does not take this article. ``failed``: the server broke
-        over it, again and again. ``silent``: it was not there, which says nothing of the article.
+        over it, again and again. ``silent``: it was not there, which says nothing of the article. ``alien``: something
+        answered that speaks another protocol, as a login page does. ``thoughts``: a model that has not given any answer
+        yet thought and came to no word.
     prompt_tokens, completion_tokens
         As the model counted them; None where it does not say.
     seconds

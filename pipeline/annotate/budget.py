@@ -110,4 +110,4 @@ class Budget:
 
 def used(counted: int | None, expected: int, charged: int) -> int:
     """Tokens of all attempts of a call, given those that the server counted of the last one, if it did."""
-    return expected * charged if counted is None else counted + expected * (charged - 1)
+    return expected * charged if counted is None else counted + expected * max(0, charged - 1)

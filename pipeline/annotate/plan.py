@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from models.annotator.prompt import Prompt, cut, read_template
 from models.annotator.protocol import Question, Topic
+from models.annotator.reserved import is_reserved
 from pipeline.annotate.sample import Order, Origin
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -95,11 +97,15 @@ class Prompts:
     ------
     ModelError
         For a template that cannot be read or used (exit code 2).
+    PipelineError
+        For a category whose key or title is a word that the model's answers need (exit code 2).
     """
 
     def __init__(self, settings: Settings, keys: Sequence[str]) -> None:
         self.template = read_template(settings.annotator.template)
-        self.topics = {key: Topic(key, one.title, one.description) for key, one in settings.categories.items()}
+        self.topics = {key: Topic(key, made.title, made.description) for key, made in settings.categories.items()}
+        for key in keys:
+            require_name(self.topics[key])
         self.made: dict[tuple[str, ...], Prompt] = {}
         _ = self[tuple(keys)].text
 
@@ -107,6 +113,15 @@ class Prompts:
         if keys not in self.made:
             self.made[keys] = Prompt(self.template, [self.topics[key] for key in keys])
         return self.made[keys]
+
+
+def require_name(topic: Topic) -> None:
+    """Refuse a category that an answer could not name: settings may be older than the rule, or written by hand."""
+    free = {topic.key: f"{topic.key}_news", topic.title: f"--title {shlex.quote(f'{topic.title} — новости')}"}
+    for name, instead in free.items():
+        if is_reserved(name):
+            what = f"category {topic.key!r} is called {name!r}, a word that the model answers with"
+            raise PipelineError(f"{what}; rename it: rubrika category rename {topic.key} {instead}", exit_code=2)
 
 
 def questions(home: Home, plan: Plan, prompts: Prompts, max_chars: int) -> Iterator[Question]:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
 
-from models.annotator.protocol import Heard, ModelClient, Question, Reply
+from models.annotator.protocol import ModelClient, Question, Reply
 from pipeline.annotate.agreement import Gold
 from pipeline.annotate.budget import Budget
+from pipeline.annotate.ended import Ended
+from pipeline.annotate.give_up import give_up
 from pipeline.annotate.ledger import Ledger, call_of
-from pipeline.setup.errors import PipelineError
 from pipeline.show.progress import Advance
-from store.generations import Generation
 
 FLUSH_SECONDS = 30.0  # between two moves into the store, each a version of its tables
 SILENCE = 64  # calls in a row without an answer after which a server is given up
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A call that came to its end: what is kept of it, and what the model was heard to say, as in ``Reply``."""
-
-    question: Question
-    call: Generation
-    heard: Heard
-    charged: int
+STRANGE = 5  # calls in a row that something else than the model answered: a page, or its thoughts alone
 
 
 class Run:
@@ -55,7 +44,8 @@ class Run:
 
         A call that failed or was refused says something of its article only if the model answers others: it is
         corrupted then. Until that is known it is held back. A call that found no model there says nothing of its
-        article, which is asked again, unless no other call finds it either: then it has not been asked.
+        article, which is asked again, unless no other call finds it either: then it has not been asked. A few answers
+        in a row that are none of a model's are those of another server, and say nothing of their articles either.
 
         Raises
         ------
@@ -63,7 +53,7 @@ class Run:
             When the model is silent (exit code 3).
         """
         held: list[Ended] = []
-        missed = 0
+        missed = strange = 0
         for ended in self._calls(model, questions):
             self.budget.settle(ended.call, ended.charged)
             if ended.heard == "silent":
@@ -71,14 +61,16 @@ class Run:
                 self.budget.hold(ended.question)
             else:
                 held.append(ended)
+            strange += ended.strange
             if ended.heard == "answered":
-                self._count(held, advance)
-                held, missed = [], 0
-            if len(held) >= SILENCE or (missed and self.budget.all_missed(missed)):
-                give_up(ended.call, ended.heard)
+                missed = strange = 0
+                self._count([call for call in held if ended.vouches_for(call)], advance)
+                held = [call for call in held if not ended.vouches_for(call)]
+            elif strange >= STRANGE or len(held) >= SILENCE or (missed and self.budget.all_missed(missed)):
+                give_up(ended.call, ended.heard, self.budget.settings)
             self._move()
         if held and not self._has_voice(held):
-            give_up(held[-1].call, held[-1].heard)
+            give_up(held[-1].call, held[-1].heard, self.budget.settings)
         self._count(held, advance)
 
     def _has_voice(self, held: Sequence[Ended]) -> bool:
@@ -101,7 +93,8 @@ class Run:
         call = call_of(reply, self.annotator)
         if reply.heard == "answered":
             self.ledger.keep(call)
-        return Ended(reply.question, call, reply.heard, reply.charged)
+        now = time.monotonic()
+        return Ended(reply.question, call, reply.heard, reply.charged, now - reply.seconds, now)
 
     def _count(self, settled: Sequence[Ended], advance: Advance) -> None:
         """Count calls, and write down those that were held back."""
@@ -122,11 +115,3 @@ class Run:
         self.flushed = time.monotonic()
         if line := self.gold.line():
             self.say(line)
-
-
-def give_up(call: Generation, heard: Heard) -> NoReturn:
-    """Stop the run at a call that shows that the model is not there, or takes nothing."""
-    if heard == "refused":
-        how = "see annotator.model, annotator.max_chars and annotator.template in rubrika.toml"
-        raise PipelineError(f"the model server refuses every article: {call.reason}; {how}", 3)
-    raise PipelineError(f"the model does not answer: {call.reason}; what was answered is kept, run again later", 3)

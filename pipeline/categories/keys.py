@@ -6,6 +6,7 @@ import re
 
 from pydantic import ValidationError
 
+from models.annotator.reserved import is_reserved
 from pipeline.crawl.names import field_of
 from pipeline.labels.label_rows import NOT_LABELS
 from pipeline.setup.errors import PipelineError
@@ -22,8 +23,13 @@ def make_category(**fields: str | float | None) -> Category:
     Raises
     ------
     PipelineError
-        For an empty title, an unknown policy or a precision that is no share (exit code 2).
+        For an empty title or one that is a word of the annotator's answers, an unknown policy or a precision that is no
+        share (exit code 2).
     """
+    title = fields.get("title")
+    if isinstance(title, str) and is_reserved(title):
+        how = f"a language model answers with it; say more, like: «{title} — новости»"
+        raise PipelineError(f"category title «{title}» is a reserved word: {how}", exit_code=2)
     try:
         given = {name: value for name, value in fields.items() if value is not None}
         return Category.model_validate(given)
@@ -34,7 +40,7 @@ def make_category(**fields: str | float | None) -> Category:
 
 
 def require_new(key: str, settings: Settings) -> None:
-    """Refuse a key that exists, that is no key, or that is the name of another column."""
+    """Refuse a key that exists or is none, the name of another column, or a word of the annotator's answers."""
     if key in settings.categories:
         title = settings.categories[key].title
         how = f"to change its title: rubrika category rename {key} --title TITLE"
@@ -44,3 +50,6 @@ def require_new(key: str, settings: Settings) -> None:
         raise PipelineError(f"{key!r} cannot be a category key; {rule}; the title may be anything", exit_code=2)
     if key in TAKEN or field_of(key):
         raise PipelineError(f"category key {key!r} is the name of another column; try: {key}_news", exit_code=2)
+    if is_reserved(key):
+        how = f"a language model answers with it; try: {key}_news"
+        raise PipelineError(f"category key {key!r} is a reserved word: {how}", exit_code=2)

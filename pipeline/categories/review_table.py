@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.labels.sheet import as_csv, cell
+from pipeline.labels.sheet import as_csv
 from pipeline.setup.home import Home
 from store.articles import Articles
 
@@ -24,8 +24,8 @@ class ReviewRow:
 
 def titles_of(home: Home, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those articles that are stored."""
-    articles = Articles(home.db).get(pa.array(sorted(ids), pa.string()), ["title"])
-    return dict(zip(articles["id"].to_pylist(), articles["title"].to_pylist(), strict=True))
+    titles = Articles(home.db).get(pa.array(sorted(ids), pa.string()), ["title"])
+    return dict(zip(titles["id"].to_pylist(), titles["title"].to_pylist(), strict=True))
 
 
 def review_table(rows: Sequence[ReviewRow], targets: Sequence[str], titles: Mapping[str, str]) -> str:
@@ -33,7 +33,7 @@ def review_table(rows: Sequence[ReviewRow], targets: Sequence[str], titles: Mapp
     articles: dict[str, dict[str, str]] = {}
     # What needs thought comes first, while the editor is fresh; the suggestions below need a glance.
     for row in sorted(rows, key=lambda row: (-1 if row.suggestion is None else 1 - row.suggestion, row.article_id)):
-        line = articles.setdefault(row.article_id, {"title": cell(titles[row.article_id]), "from": ""})
+        line = articles.setdefault(row.article_id, {"title": titles[row.article_id], "from": ""})
         # A column `from` beside the labels: the import passes over it, see `NOT_LABELS`.
         line["from"] = " ".join(dict.fromkeys([*line["from"].split(), row.derived_from]))
         line[row.category] = "" if row.suggestion is None else str(row.suggestion)

@@ -40,11 +40,11 @@ class SettingsFile:
         if "categories" not in self.document:
             # A super table writes no header of its own, so that only [categories.KEY] appears.
             self.document.add("categories", tomlkit.table(is_super_table=True))
-        section = self.document["categories"]
-        if not isinstance(section, Table):
+        categories = self.document["categories"]
+        if not isinstance(categories, Table):
             how = "write each as a table [categories.KEY], one after another"
             raise PipelineError(f"the categories in {path} cannot be edited as they are written; {how}", exit_code=2)
-        self.categories = section
+        self.categories = categories
 
     def require(self, key: str) -> None:
         """Refuse a category that is set elsewhere, in the environment, and so cannot be edited here."""

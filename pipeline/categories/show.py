@@ -25,8 +25,8 @@ def print_categories(result: CategoryList, *, as_json: bool) -> None:
         table(
             ["key", "title", "positive", "negative", "unknown", "head"],
             [
-                [key, category.title, category.positives, category.negatives, category.unknown, category.head]
-                for key, category in result.categories.items()
+                [key, state.title, state.positives, state.negatives, state.unknown, state.head]
+                for key, state in result.categories.items()
             ],
         )
 

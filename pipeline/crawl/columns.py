@@ -15,6 +15,14 @@ Chosen = tuple[tuple[str, str], ...]
 _FIELDS = get_args(Field)
 
 
+class NoTextError(PipelineError):
+    """A file without a column of texts; ``names`` are what its first row holds, where its columns may be called so."""
+
+    def __init__(self, message: str, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = tuple(names)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """A table's columns and the places of the fields among them; None where the table lacks one.
@@ -112,14 +120,15 @@ def require_text(columns: Columns, path: Path) -> Columns:
 
     Raises
     ------
-    PipelineError
+    NoTextError
         If there is no text column.
     """
     if columns.text is not None:
         return columns
-    raise PipelineError(
+    raise NoTextError(
         f"{path}: no text column; its columns are {list_names(columns.names)}; "
-        f"name it: rubrika ingest {path} --column text=NAME"
+        "name it: add --column text=NAME to the command",
+        columns.names,
     )
 
 

@@ -1,6 +1,7 @@
 """One file with all that is known of it before its first row: what a reader of any format is given."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -96,6 +97,8 @@ class CrawlFile:
             used = {columns.source, columns.title, columns.text, columns.date, columns.url, columns.fetched}
             unused = (name for place, name in enumerate(columns.names) if name and place not in used)
             self.notes.unused.update({name: hint_of(name, columns) for name in unused})
+            counts = Counter(columns.names)
+            self.notes.twice.update({name: None for name, count in counts.items() if name and count > 1})
         return columns
 
     def own(self, data: bytes) -> bytes:

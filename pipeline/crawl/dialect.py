@@ -16,8 +16,8 @@ from pipeline.setup.errors import PipelineError
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"  # of a table of one column, whose texts may hold any of the others
 # quoted: RFC 4180; backslashed: the same with \" for ""; escaped: no quotes, \t and \n in the text; drawn: lines of
-# +---+ around it; plain: none of these, a text may even hold tabs and line breaks.
-Style = Literal["quoted", "backslashed", "escaped", "drawn", "plain"]
+# +---+ around it; plain: none of these, a text may even hold tabs and line breaks; unbroken: plain, one record a line.
+Style = Literal["quoted", "backslashed", "escaped", "drawn", "plain", "unbroken"]
 
 _HEAD = 2**18  # bytes
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -81,7 +81,7 @@ def find_dialect(file: CrawlFile) -> Dialect:
     require_chosen(columns, file.path, file.chosen)
     require_text(columns, file.path)
     rows = head[height:]
-    return Dialect(delimiter, _style(rows, delimiter, len(names)), columns, head[height - 1].number)
+    return Dialect(delimiter, _style(rows, delimiter, columns), columns, head[height - 1].number)
 
 
 def _text(line: Line) -> str:
@@ -116,7 +116,8 @@ def _names(head: Sequence[Line], delimiter: str) -> tuple[list[str], int]:
     return names, reader.line_num
 
 
-def _style(rows: Sequence[Line], delimiter: str, width: int) -> Style:
+def _style(rows: Sequence[Line], delimiter: str, columns: Columns) -> Style:
+    width = len(columns.names)
     lines = [line.data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\v") for line in rows]
     if is_escaped(lines, delimiter, width):
         return "escaped"
@@ -124,17 +125,23 @@ def _style(rows: Sequence[Line], delimiter: str, width: int) -> Style:
     if backslashed:
         lines = list(map(hide_quotes, lines))
     if delimiter == "\t" and not is_quoted(lines, delimiter, width):
-        return "plain"
+        return "unbroken" if _is_unbroken(lines, columns) else "plain"
     if delimiter == "|" and has_bare_quotes(lines, delimiter, width):
         return "plain"
     return "backslashed" if backslashed else "quoted"
+
+
+def _is_unbroken(lines: Sequence[str], columns: Columns) -> bool:
+    """Tell whether texts are ids: without prose nothing shows where a record begins but the line."""
+    records = (line.rstrip("\n").split("\t") for line in lines if line.strip())
+    return all(len(fields) == len(columns.names) and " " not in fields[columns.text or 0] for fields in records)
 
 
 def _without_header(file: CrawlFile, head: Sequence[Line], delimiter: str) -> Dialect:
     if any(b"\t" in line.data for line in head):  # also where the first line is the rest of a text
         delimiter = "\t"
     columns = headerless(file, head, delimiter)
-    style = _style(head, delimiter, len(columns.names))
+    style = _style(head, delimiter, columns)
     return Dialect(delimiter, style, columns, head[0].number - 1)
 
 

@@ -63,8 +63,8 @@ def find_encoding(path: Path, sample: bytes) -> str:
         return "utf-8"
     if valid * 10 > invalid:
         raise PipelineError(
-            f"{path}: part of its text is UTF-8 and part is not; split it, or read the UTF-8 rows and quarantine the "
-            f"others with: rubrika ingest {path} --encoding utf-8"
+            f"{path}: part of its text is UTF-8 and part is not; split it, or read only the UTF-8 rows: "
+            f"add --encoding utf-8 to the command"
         )
     return _find_single_byte(path, sample)
 
@@ -139,7 +139,7 @@ def _find_single_byte(path: Path, sample: bytes) -> str:
         return first
     raise PipelineError(
         f"{path}: not UTF-8, and its letters do not tell which of {', '.join(SINGLE_BYTE)} it is; "
-        f"name it: rubrika ingest {path} --encoding cp1251"
+        f"name it: add for example --encoding cp1251 to the command"
     )
 
 

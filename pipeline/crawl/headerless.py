@@ -4,7 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.crawl.columns import HEADERLESS, Columns, list_names, numbered_columns, require_chosen, require_text
+from pipeline.crawl.columns import (
+    HEADERLESS,
+    Columns,
+    NoTextError,
+    list_names,
+    numbered_columns,
+    require_chosen,
+    require_text,
+)
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import Line
 from pipeline.crawl.framing import frame
@@ -39,9 +47,10 @@ def headerless(file: CrawlFile, head: Sequence[Line], delimiter: str) -> Columns
     first = next((line for line in head if delimiter.encode() in line.data), head[0])
     fields = _fields(first, delimiter)
     if not is_record(fields) and not _goes_on(head, delimiter):
-        raise PipelineError(
+        raise NoTextError(
             f"{file.path}: line {first.number} is no header that is understood and no record either: "
-            f"{list_names(fields)}; name the text: rubrika ingest {file.path} --column text=NAME"
+            f"{list_names(fields)}; name the text: add --column text=NAME to the command",
+            fields,
         )
     if file.chosen and all(name.isdigit() for _, name in file.chosen):
         columns = numbered_columns(_usual_width(head, delimiter), file.chosen)
@@ -50,7 +59,7 @@ def headerless(file: CrawlFile, head: Sequence[Line], delimiter: str) -> Columns
     if file.chosen or delimiter != "\t" or is_date(fields[0].encode()) or _is_swapped(fields):
         raise PipelineError(
             f"{file.path}: no header, and its columns are not source, title, text, date between tabs; "
-            f"number them from 1: rubrika ingest {file.path} --column text=2 --column title=1"
+            f"number them from 1: add for example --column text=2 --column title=1 to the command"
         )
     return HEADERLESS
 

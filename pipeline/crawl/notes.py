@@ -13,7 +13,10 @@ class FileNotes:
         What its text is kept in.
     unused
         Its columns that hold no field of an article, each with what it might be.
+    twice
+        Names that several of its columns have; of these only the last is kept.
     """
 
     encoding: str = "utf-8"
     unused: dict[str, str] = field(default_factory=dict)
+    twice: dict[str, None] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from pipeline.setup.errors import PipelineError
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What `rubrika ingest` was told about its files.
+    """What a command that reads files was told about them.
 
     Attributes
     ----------

@@ -29,7 +29,7 @@ def read_csv(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[Ro
     file
         With a header.
     dialect
-        How it is written: quoted or backslashed; plain, if quotes mean nothing.
+        How it is written: quoted or backslashed; plain or unbroken, if quotes mean nothing.
     assumed
         What rows that do not say are taken to mean.
 
@@ -41,7 +41,7 @@ def read_csv(file: CrawlFile, dialect: Dialect, assumed: Assumed) -> Iterator[Ro
     csv.field_size_limit(MAX_RECORD)
     tape = Tape(islice(file.lines(), dialect.skip, None), backslashed=dialect.style == "backslashed")
     starts = Starts(dialect.columns, dialect.delimiter)
-    quotes: Literal[0, 3] = csv.QUOTE_NONE if dialect.style == "plain" else csv.QUOTE_MINIMAL
+    quotes: Literal[0, 3] = csv.QUOTE_NONE if dialect.style in ("plain", "unbroken") else csv.QUOTE_MINIMAL
     records = csv.reader(tape, delimiter=dialect.delimiter, quoting=quotes, strict=True)
     while (row := _next_row(records, tape, dialect, assumed)) is not None:
         if isinstance(row, Accepted):

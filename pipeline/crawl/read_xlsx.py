@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.crawl.article import Assumed
-from pipeline.crawl.columns import Columns, is_header, list_names, require_chosen, require_text
+from pipeline.crawl.columns import Columns, NoTextError, is_header, list_names, require_chosen, require_text
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, open_bytes
 from pipeline.crawl.rows import Rejected, Row, judge
@@ -75,10 +75,11 @@ def _find_sheet(file: CrawlFile, workbook: Any) -> Sheet:  # noqa: ANN401
                 columns = file.columns(_trim(names))
                 require_chosen(columns, file.path, file.chosen)
                 return require_text(columns, file.path), number, sheet.iter_rows(number + 1, values_only=True)
-            seen += [name for name in names if name] if number == 1 else []
-    raise PipelineError(
+            seen += [name for name in names if name]
+    raise NoTextError(
         f"{file.path}: no sheet has a header that is understood; first rows: {list_names(seen)}; "
-        f"name the text: rubrika ingest {file.path} --column text=NAME"
+        "name the text: add --column text=NAME to the command",
+        seen,
     )
 
 

@@ -69,6 +69,8 @@ def judge(columns: Columns, values: Sequence[str], raw: bytes, line: int, assume
     Row
         Rejected if there are not as many values as columns or if they make no article.
     """
+    if len(values) > len(columns.names) and not any(values[len(columns.names) :]):
+        values = values[: len(columns.names)]  # blank cells beside the table, as spreadsheets leave them
     if len(values) != len(columns.names):
         return Rejected(raw, line, "wrong number of fields")
     article: Article | Reason = make_article(columns.raw_article(values), assumed)

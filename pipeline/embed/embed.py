@@ -73,9 +73,9 @@ def encoder_to_use(home: Home, settings: EncoderSettings, say: Say) -> tuple[Enc
         return remembered, current[1]
     # `auto` means the encoder that was chosen at the first embed: else a hub that is down for a day would change it.
     name = remembered.name if remembered and settings.name == "auto" else settings.name
-    spec, remark = choose_encoder(name, revision=settings.revision, **options(settings))
-    if remark:
-        say(remark)
+    spec, message = choose_encoder(name, revision=settings.revision, **options(settings))
+    if message:
+        say(message)
     return spec, current[1] if current and spec == remembered else None
 
 
@@ -127,19 +127,19 @@ def embed_missing(
 def count_missing(home: Home, articles: Articles, *, quiet: bool) -> None:
     """Count the n-grams of the articles that have no lexical features."""
     lexical = open_lexical(home)
-    cached = lexical.ids()
-    missing = articles.count() - len(cached)
+    counted = lexical.ids()
+    missing = articles.count() - len(counted)
     if not missing:
         return
     with progress("lexical view", missing, "articles", quiet=quiet) as advance:
-        for ids, titles, texts in windows(articles, cached):
+        for ids, titles, texts in windows(articles, counted):
             lexical.add(ids, lexical_counts([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]))
             advance(len(ids))
 
 
-def windows(articles: Articles, cached: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
-    """Ids, titles and texts of the articles that are not ``cached``, ``WINDOW_ROWS`` at most at a time."""
-    for batch in articles.batches(["title", "text"], missing_from=cached):
+def windows(articles: Articles, have: pa.Array) -> Iterator[tuple[pa.Array, list[str], list[str]]]:
+    """Ids, titles and texts of the articles that are not among ``have``, ``WINDOW_ROWS`` at most at a time."""
+    for batch in articles.batches(["title", "text"], missing_from=have):
         for start in range(0, batch.num_rows, WINDOW_ROWS):
             window = batch.slice(start, WINDOW_ROWS)
             yield window["id"], window["title"].to_pylist(), window["text"].to_pylist()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from pipeline.setup.call import Call, as_json, moment
+from pipeline.setup.call import Call, as_json, columns_option, encoding_option, moment
 from pipeline.setup.errors import PipelineError
 
 
@@ -14,15 +14,9 @@ from pipeline.setup.errors import PipelineError
     epilog="Examples:  rubrika ingest crawl.tsv https://news.example/rss  |  rubrika ingest a.csv --column text=Сюжет"
 )
 @click.argument("files", nargs=-1, required=True)
-@click.option("--encoding", metavar="NAME", help="What the text is kept in: cp1251.  [default: found by its letters]")
+@encoding_option
 @click.option("--source", metavar="NAME", help="Source of rows that name none.  [default: the host of their url]")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=NAME",
-    help="Column of source, title, text, published_at or url; without a header its number. May be repeated.",
-)
+@columns_option
 @click.option(
     "--fetched-at",
     metavar="TIME",

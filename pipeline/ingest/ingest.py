@@ -15,7 +15,8 @@ from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted, Rejected, Row
 from pipeline.labels.crawl_labels import CrawlLabels
-from pipeline.labels.id_table import named_id
+from pipeline.labels.id_columns import named_id
+from pipeline.labels.import_call import ImportCall
 from pipeline.labels.label_rows import restored
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
@@ -114,7 +115,7 @@ def ingest_file(
 ) -> None:
     """Read one file into the store."""
     rows = read_crawl(file, settings.ingest.timezone, options=options)
-    labels = CrawlLabels(file, settings.categories)
+    labels = CrawlLabels(ImportCall(file, options=options), settings.categories)
     with progress(f"ingest {file.name}", None, "rows", quiet=quiet) as advance:
         for chunk in chunks(rows):
             keep(home, file, chunk, labels, done, rows.notes.encoding)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.labels.column_marks import PLUS, Settled, TwoReadingsError, has_plus, settle_marks
 from pipeline.labels.conflicts import CellOpinion
-from pipeline.labels.import_call import ImportCall, import_command, value_option
+from pipeline.labels.import_call import ImportCall, value_option
 from pipeline.labels.label_columns import Categories, column_names, label_columns, topic_columns_of
 from pipeline.labels.label_rows import LabelRow
 from pipeline.labels.values import HYPHEN, LONG_DASHES, LabelValueError, label_mark, label_value
@@ -110,7 +110,6 @@ def topic_notes(
     """Name the columns of topics that were left out."""
     names = [name for name in column_names(rows) if name not in columns.values()]
     return [
-        f"column {name!r} names topics and was left out; to import it: "
-        f"{import_command(call.file, '--topic-column', name)}"
+        f"column {name!r} names topics and was left out; to import it: {call.anew('--topic-column', name)}"
         for name in topic_columns_of(rows, names, categories)
     ]

@@ -9,7 +9,7 @@ import click
 
 from pipeline.labels import show, show_stats
 from pipeline.labels.audit.command import audit
-from pipeline.setup.call import Call, as_json, file_argument, only_categories
+from pipeline.setup.call import Call, as_json, columns_option, encoding_option, file_argument, only_categories
 
 if TYPE_CHECKING:
     from pipeline.labels.import_call import OnConflict
@@ -41,6 +41,8 @@ def labels() -> None:
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC=CATEGORY", help="Which category it is; repeatable.")
 @click.option("--skip-other-topics", is_flag=True, help="Topics without --topic give no label.")
 @click.option("--others-negative", is_flag=True, help="An article is in no category but those of its topics.")
+@encoding_option
+@columns_option
 @as_json
 @click.pass_obj
 def labels_import(
@@ -54,6 +56,8 @@ def labels_import(
     topics: tuple[str, ...],
     skip_other_topics: bool,
     others_negative: bool,
+    encoding: str | None,
+    columns: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Import a table with a column per category, or with one that names them (--topic-column).
@@ -66,6 +70,7 @@ def labels_import(
     with the command to type. Rows that contradict each other are refused: --on-conflict skip leaves them out, last
     takes the later one.
     """
+    from pipeline.crawl.options import ReadOptions, parse_columns
     from pipeline.labels.import_call import Reading, Topics
     from pipeline.labels.import_labels import import_labels
     from pipeline.labels.import_options import parse_topics, parse_values
@@ -75,8 +80,9 @@ def labels_import(
         raise click.UsageError("--topic, --skip-other-topics and --others-negative need --topic-column NAME")
     named = Topics(topic_column, parse_topics(topics), skip_other_topics, others_negative) if topic_column else None
     reading = Reading(parse_values(values), on_conflict, named)
+    options = ReadOptions(encoding=encoding, columns=parse_columns(columns))
     try:
-        imported = import_labels(*call.open(make=True), file, only, annotator, reading)
+        imported = import_labels(*call.open(make=True), file, only, annotator, reading, options)
     except UnsettledTopicsError as unsettled:
         show.print_topics(unsettled.proposal, as_json=as_json)
         raise

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from pipeline.crawl.rows import Accepted
 from pipeline.labels.conflicts import CellOpinion, Conflict
 from pipeline.labels.crawl_marks import CrawlMarks
-from pipeline.labels.import_call import import_command
+from pipeline.labels.import_call import ImportCall
 from pipeline.labels.label_columns import Categories, column_names, match_columns, topic_columns_of
 from pipeline.labels.label_rows import article_row
 from pipeline.labels.values import LabelValueError, label_value
@@ -24,8 +23,8 @@ class CrawlLabels:
 
     Parameters
     ----------
-    file
-        The crawl, as it was named.
+    call
+        The import that would read the crawl's labels again; its file is the crawl, as it was named.
     categories
         Those of the settings.
 
@@ -37,14 +36,14 @@ class CrawlLabels:
         Commands that import what a crawl cannot give by itself: columns of topics.
     """
 
-    def __init__(self, file: Path, categories: Categories) -> None:
+    def __init__(self, call: ImportCall, categories: Categories) -> None:
         self.problems: list[str] = []
         self.next: dict[str, None] = {}
-        self._file, self._categories = file, categories
+        self._call, self._file, self._categories = call, call.file, categories
         self._first: dict[tuple[str, str], CellOpinion] = {}
         self._columns: dict[tuple[str, ...], dict[str, str]] = {}
         self._looked = False
-        self._marks = CrawlMarks(file, self.problems)
+        self._marks = CrawlMarks(call, self.problems)
 
     def opinions(self, rows: Sequence[Accepted]) -> Opinions:
         """Take the labels of some rows."""
@@ -102,4 +101,4 @@ class CrawlLabels:
         labelled = [article_row(row) for row in rows]
         names = [name for name in column_names(labelled) if name not in self.columns]
         for name in topic_columns_of(labelled, names, self._categories):
-            self.next[import_command(self._file, "--topic-column", name)] = None
+            self.next[self._call.anew("--topic-column", name)] = None

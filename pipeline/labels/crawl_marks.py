@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from pipeline.labels.column_labels import dash_notes
 from pipeline.labels.column_marks import PLUS, Settled, TwoReadingsError, known_marks, settle_marks
-from pipeline.labels.import_call import ImportCall, import_command, value_option
+from pipeline.labels.import_call import ImportCall, value_option
 
 
 class CrawlMarks:
@@ -15,8 +14,8 @@ class CrawlMarks:
 
     Parameters
     ----------
-    file
-        The crawl, as it was named.
+    call
+        The import that would read them again.
     problems
         Where a mark that may be two things is named, once; it is unknown then.
 
@@ -26,9 +25,9 @@ class CrawlMarks:
         Column → mark → what it means.
     """
 
-    def __init__(self, file: Path, problems: list[str]) -> None:
+    def __init__(self, call: ImportCall, problems: list[str]) -> None:
         self.settled: dict[str, Settled] = {}
-        self._file, self._problems = file, problems
+        self._call, self._problems = call, problems
         self._marks: dict[str, set[str]] = {}
         self._unclear: set[tuple[str, str]] = set()
 
@@ -46,7 +45,7 @@ class CrawlMarks:
             name: {mark: value for mark, value in settled.items() if (name, mark) not in self._unclear}
             for name, settled in self.settled.items()
         }
-        return dash_notes(clear, ImportCall(self._file))
+        return dash_notes(clear, self._call)
 
     def _settle(self, name: str, marks: set[str], *, plus_elsewhere: bool) -> Settled:
         unknown: Settled = {}
@@ -60,6 +59,6 @@ class CrawlMarks:
     def _name_once(self, name: str, unclear: TwoReadingsError) -> None:
         if (name, unclear.mark) not in self._unclear:
             self._unclear.add((name, unclear.mark))
-            command = import_command(self._file, *value_option(unclear.mark, 0))
+            command = self._call.anew(*value_option(unclear.mark, 0))
             how = f"it gave no label; say which: {command}"
-            self._problems.append(f"{self._file.name}: column {name!r}: {unclear}; {how}")
+            self._problems.append(f"{self._call.file.name}: column {name!r}: {unclear}; {how}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.labels.values import ASKED
 
 OnConflict = Literal["refuse", "skip", "last"]
@@ -62,10 +63,18 @@ class ImportCall:
     only: Sequence[str] = ()
     annotator: str | None = None
     reading: Reading = Reading()
+    options: ReadOptions = AS_FOUND
 
     def again(self, *more: str) -> str:
         """The same command with more options, to be typed in a shell."""
-        return import_command(self.file, *self._flags(), *more)
+        return self.anew(*self._flags(), *more)
+
+    def anew(self, *flags: str) -> str:
+        """A command that reads the same file in the same way, but for its labels with other options."""
+        options = ["--encoding", self.options.encoding] if self.options.encoding else []
+        for name, column in self.options.columns.items():
+            options += ["--column", f"{name}={column}"]
+        return shlex.join(["rubrika", "labels", "import", str(self.file), *options, *flags])
 
     def _flags(self) -> list[str]:
         flags = [word for key in self.only for word in ("--category", key)]
@@ -75,11 +84,6 @@ class ImportCall:
         if self.reading.on_conflict != "refuse":
             flags += ["--on-conflict", self.reading.on_conflict]
         return flags + (topic_flags(self.reading.topics) if self.reading.topics else [])
-
-
-def import_command(file: Path, *options: str) -> str:
-    """The command that imports a file, quoted for a shell."""
-    return shlex.join(["rubrika", "labels", "import", str(file), *options])
 
 
 def value_option(mark: str, value: int | None) -> list[str]:

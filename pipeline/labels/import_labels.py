@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.labels.annotators import importer
 from pipeline.labels.column_labels import column_opinions
 from pipeline.labels.conflicts import conflicts_of, require_agreement, without_conflicts
 from pipeline.labels.import_call import ImportCall, Reading
-from pipeline.labels.label_rows import LabelRow, Unreadable, read_label_rows
+from pipeline.labels.label_table import LabelTable, read_label_table, require_readable
 from pipeline.labels.topic_labels import topic_opinions
-from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from store.articles import Articles
@@ -60,6 +60,7 @@ def import_labels(
     only: Sequence[str] = (),
     annotator: str | None = None,
     reading: Reading | None = None,
+    options: ReadOptions = AS_FOUND,
 ) -> Imported:
     """Read a label table into the log; labels find articles by their content, or by the id of a stored one.
 
@@ -74,6 +75,8 @@ def import_labels(
         ``editor:NAME``, ``import:FILE`` or ``llm:MODEL``; None: ``import:`` and the file's name.
     reading
         How its cells are read; None: as they are written.
+    options
+        How the file is read; what is left out is found in it.
 
     Raises
     ------
@@ -82,11 +85,12 @@ def import_labels(
         readable row, a cell that is not 1, 0 or blank or may be either, rows that contradict each other, or topics
         without a category. Nothing is written then.
     """
-    call = ImportCall(file, only, annotator, reading or Reading())
+    call = ImportCall(file, only, annotator, reading or Reading(), options)
     who = f"import:{file.name}" if annotator is None else importer(annotator)
     stored = set(Articles(home.db).ids().to_pylist())
-    rows, unreadable = readable_rows(file, settings.ingest.timezone)
-    of_articles = [(row.stored_id(stored), row) for row in rows]
+    table = read_label_table(file, settings.ingest.timezone, call.options)
+    require_readable(table, call)
+    of_articles = [(row.stored_id(stored), row) for row in table.rows]
     topics = call.reading.topics
     opinions, keys, notes = (
         topic_opinions(of_articles, settings.categories, call, topics)
@@ -99,25 +103,19 @@ def import_labels(
     added = Labels(home.db).add(opinions_table([(*subject, value) for subject, value in values.items()]), who)
     articles = {article for article, _ in of_articles}
     counts = count_values(values, keys, len(articles))
-    return Imported(who, counts, len(articles - stored), unreadable, added, len(conflicts), tuple(notes))
+    all_notes = (*reading_notes(table, call), *notes)
+    return Imported(who, counts, len(articles - stored), len(table.unreadable), added, len(conflicts), all_notes)
 
 
-def readable_rows(file: Path, timezone: str) -> tuple[list[LabelRow], int]:
-    """The rows that name an article, and how many do not.
-
-    Raises
-    ------
-    PipelineError
-        When none does.
-    """
-    read = list(read_label_rows(file, timezone))
-    rows = [row for row in read if isinstance(row, LabelRow)]
-    unreadable = [row for row in read if isinstance(row, Unreadable)]
-    if unreadable and not rows:
-        first = unreadable[0]
-        how = "save it as UTF-8 with its columns as they were, like a table of: rubrika labels export"
-        raise PipelineError(f"{file}:{first.line}: {first.reason}, as in all {len(unreadable)} rows; {how}")
-    return rows, len(unreadable)
+def reading_notes(table: LabelTable, call: ImportCall) -> list[str]:
+    """Say what the file was taken to be, and which option settles it if that is wrong."""
+    command = replace(call, options=replace(call.options, encoding="NAME")).again()
+    notes = []
+    if table.notes.encoding != "utf-8" and not call.options.encoding:
+        notes.append(f"{call.file}: read as {table.notes.encoding}; if that is wrong: {command}")
+    if table.undecodable:
+        notes.append(f"rows of another encoding: {table.undecodable}; if all of the file is: {command}")
+    return notes
 
 
 def count_values(values: Values, keys: Sequence[str], articles: int) -> dict[str, dict[str, int]]:

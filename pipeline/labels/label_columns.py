@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.labels.import_call import ImportCall, import_command
+from pipeline.labels.import_call import ImportCall
 from pipeline.labels.label_rows import NOT_LABELS, LabelRow
 from pipeline.labels.topic_cells import topic_columns
 from pipeline.labels.values import fold, is_label_column
@@ -63,7 +63,7 @@ def label_columns(rows: Sequence[LabelRow], categories: Categories, call: Import
     if not call.only:
         require_no_stranger(rows, [name for name in names if not category_named(name, categories)], existing, call.file)
     if not wanted:
-        how = topic_advice(rows, names, categories, call.file)
+        how = topic_advice(rows, names, categories, call)
         raise PipelineError(f"{call.file}: no label columns; columns: {', '.join(names)}; {existing}{how}")
     return {key: name for key, [name] in wanted.items()}
 
@@ -87,12 +87,12 @@ def require_no_stranger(rows: Sequence[LabelRow], names: Sequence[str], existing
             )
 
 
-def topic_advice(rows: Sequence[LabelRow], names: Sequence[str], categories: Categories, file: Path) -> str:
+def topic_advice(rows: Sequence[LabelRow], names: Sequence[str], categories: Categories, call: ImportCall) -> str:
     """The command for a table whose categories stand in the cells of a column."""
     columns = topic_columns_of(rows, names, categories)
     if not columns:
         return ""
-    return f"; column {columns[0]!r} names topics; to import it: {import_command(file, '--topic-column', columns[0])}"
+    return f"; column {columns[0]!r} names topics; to import it: {call.anew('--topic-column', columns[0])}"
 
 
 def topic_columns_of(rows: Iterable[LabelRow], names: Sequence[str], categories: Categories) -> list[str]:

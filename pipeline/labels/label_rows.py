@@ -1,15 +1,13 @@
-"""Rows of a table of labels: each one's article and its cells, whatever the table's format."""
+"""Rows of a table of labels: each one's article and its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.crawl.article import Article
-from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
-from pipeline.labels.id_table import find_id_table, named_id, read_id_table
+from pipeline.labels.id_columns import named_id
 from pipeline.labels.sheet import unescaped
 
 # Columns of a label table that are never a category.
@@ -41,31 +39,6 @@ class LabelRow:
     def stored_id(self, stored: Collection[str]) -> str:
         """The id by which the store has the article; if it has none, the one it will get."""
         return next((name for name in self.others if name in stored), self.article_id)
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A row that is no article, or names none, and why."""
-
-    line: int
-    reason: str
-
-
-def read_label_rows(file: Path, timezone: str) -> Iterator[LabelRow | Unreadable]:
-    """Rows of a label table, each with its article's id.
-
-    Raises
-    ------
-    PipelineError
-        When the file as a whole cannot be read.
-    """
-    table = find_id_table(file)
-    if table:
-        for line, article_id, cells in read_id_table(file, table):
-            yield Unreadable(line, cells) if isinstance(cells, str) else LabelRow(article_id, line, cells)
-        return
-    for row in read_crawl(file, timezone, source=file.name):
-        yield article_row(row) if isinstance(row, Accepted) else Unreadable(row.line, row.reason)
 
 
 def article_row(row: Accepted) -> LabelRow:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.labels.conflicts import CellOpinion
-from pipeline.labels.import_call import ImportCall, Topics, import_command
+from pipeline.labels.import_call import ImportCall, Topics
 from pipeline.labels.label_columns import Categories, category_named, column_names, match_columns
 from pipeline.labels.label_rows import LabelRow
 from pipeline.labels.topic_cells import topics_of
@@ -96,5 +96,5 @@ def absent_notes(given: Mapping[str, str | None], cells: Sequence[tuple[str, ...
 def column_notes(rows: Sequence[LabelRow], categories: Categories, call: ImportCall) -> list[str]:
     """Name the columns of categories that were left out."""
     names = [name for several in match_columns(column_names(rows), categories).values() for name in several]
-    how = import_command(call.file)
+    how = call.anew()
     return [f"columns of categories were left out: {', '.join(names)}; to import them: {how}"] if names else []

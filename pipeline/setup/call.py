@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 only_categories = click.option("--category", "only", multiple=True, metavar="KEY", help="Only this one; repeatable.")
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="What the text is kept in: cp1251.  [default: found by its letters]"
+)
+columns_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Column of source, title, text, published_at or url; without a header its number. May be repeated.",
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 

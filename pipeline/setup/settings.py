@@ -259,7 +259,7 @@ def explain_problem(error: ValidationError, origins: Mapping[str, str], path: st
     if problem["type"] == "extra_forbidden":
         keys = known_keys(sections)
         near = difflib.get_close_matches(key, [*keys, *Settings.model_fields], n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(keys)}"
+        hint = f"did you mean {near[0]!r}?" if near else f"keys: {', '.join(keys)}"
         return f"unknown key {key!r} in [{'.'.join(sections) or 'top level'}]{where}; {hint}"
     return f"{name} = {problem['input']!r}{where}: {problem['msg']}"
 

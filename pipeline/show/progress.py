@@ -67,15 +67,15 @@ class _Lines:
 
     def __init__(self, label: str, total: int | None, unit: str) -> None:
         self.label, self.total, self.unit = label, total, unit
-        self.started = self.last_line = time.monotonic()
+        self.started = self.written = time.monotonic()
         self.done = 0
 
     def __call__(self, units: int) -> None:
         self.done += units
         now = time.monotonic()
-        if now - self.last_line < LINE_EVERY_SECONDS:
+        if now - self.written < LINE_EVERY_SECONDS:
             return
-        self.last_line = now
+        self.written = now
         rate = self.done / (now - self.started)
         left = f" of {self.total}, {(self.total - self.done) / rate:.0f} s left" if self.total else ""
         sys.stderr.write(f"{self.label}: {self.done}{left}, {pace(rate, self.unit)}\n")

@@ -7,12 +7,31 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from models.annotator.protocol import Heard, Question, Reply
-from pipeline.annotate.llm.meaning import AGAIN, LATER, REFUSED, Meaning, advice, as_meant, meaning, of_the_moment
+from pipeline.annotate.llm.dialect import Dialect, request_body
+from pipeline.annotate.llm.meaning import (
+    AGAIN,
+    LATER,
+    REFUSED,
+    Meaning,
+    advice,
+    as_meant,
+    complains,
+    is_free,
+    meaning,
+    of_the_moment,
+)
 from pipeline.annotate.llm.patience import Gate, Patience
 from pipeline.annotate.llm.secret import Secret
 from pipeline.annotate.llm.side_by_side import side_by_side
 from pipeline.annotate.llm.transport import HttpTransport, Response
-from pipeline.annotate.llm.wire import Answer, Dialect, error_in, is_completion, read_answer, read_body, request_body
+from pipeline.annotate.llm.wire import (
+    Answer,
+    error_in,
+    is_completion,
+    is_only_thoughts,
+    read_answer,
+    read_body,
+)
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import AnnotatorSettings
 
@@ -58,18 +77,21 @@ class HttpModel:
         """Ask one question until it is answered or given up."""
         patience, dialect = Patience(self.settings.retries), self.dialect
         while True:
-            response, said = self.send(question, dialect)
-            patience.begun(charged=not (response.unreachable or response.status == LATER))
-            means = meaning(response, completion=is_completion(said), heard=self.heard_at > 0)
-            if means == "answer":
-                self.heard_at, self.dialect = time.monotonic(), dialect
-                return self.reply(question, answer_in(response, said), "answered", patience)
-            message = self.message(response, said)
-            simpler = dialect.without(message) if response.status in REFUSED else None
+            response, parsed = self.send(question, dialect)
+            means = meaning(response, completion=is_completion(parsed), heard=self.heard_at > 0)
+            patience.begun(charged=not is_free(response, means))
+            if means in ("answer", "alien"):
+                heard = self.heard(means, parsed)
+                if heard == "answered":
+                    self.heard_at, self.dialect = time.monotonic(), dialect
+                return self.reply(question, answer_in(response, parsed), heard, patience)
+            message = self.message(response, parsed)
+            complaint = f"{message} {text_of(response)}"
+            simpler = dialect.without(complaint, refused=response.status in REFUSED) if complains(response) else None
             if simpler:
                 dialect = simpler
             elif not self.again(means, response, message, patience):
-                problem = f"no answer after {tries(patience.tries)}: {response.said()}: {message}"
+                problem = f"no answer after {tries(patience.tries)}: {response.kind()}: {message}"
                 return self.reply(
                     question, Answer(text_of(response), problem), self.blamed(response, patience), patience
                 )
@@ -78,8 +100,14 @@ class HttpModel:
         """Post a question when the server wants to be asked; the response, and its JSON."""
         self.gate.wait()
         response = self.transport.send(request_body(question, self.settings.model, self.settings.max_tokens, dialect))
-        said = read_body(response.body)
-        return as_meant(response, said), said
+        parsed = read_body(response.body)
+        return as_meant(response, parsed), parsed
+
+    def heard(self, means: Meaning, parsed: Any) -> Heard:  # noqa: ANN401 - whatever JSON holds
+        """Tell whether it was the model that spoke; one that only thinks, before it ever gave an answer, did not."""
+        if means == "alien":
+            return "alien"
+        return "thoughts" if not self.heard_at and is_only_thoughts(parsed) else "answered"
 
     def again(self, means: Meaning, response: Response, message: str, patience: Patience) -> bool:
         """Wait for the next attempt after one that failed, or say that there will be none."""
@@ -126,9 +154,9 @@ class HttpModel:
             patience.charged,
         )
 
-    def message(self, response: Response, said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    def message(self, response: Response, parsed: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         """What the server, or the network, says of a failure, on one line."""
-        words = error_in(said)[1] or response.problem or text_of(response)
+        words = error_in(parsed)[1] or response.problem or text_of(response)
         return " ".join(self.secret.hide(words).split())[:200] or "no reason given"
 
     def stop(self, what: str) -> None:
@@ -136,9 +164,9 @@ class HttpModel:
         raise PipelineError(self.secret.hide(f"the model server {self.settings.base_url} {what}"), exit_code=3)
 
 
-def answer_in(response: Response, said: Any) -> Answer:  # noqa: ANN401 - whatever JSON holds
+def answer_in(response: Response, parsed: Any) -> Answer:  # noqa: ANN401 - whatever JSON holds
     """The answer; one that is too large is none."""
-    return Answer(text_of(response), response.problem) if response.problem else read_answer(said, response.body)
+    return Answer(text_of(response), response.problem) if response.problem else read_answer(parsed, response.body)
 
 
 def text_of(response: Response) -> str:

@@ -9,7 +9,7 @@ from pipeline.annotate.llm.transport import Response
 from pipeline.annotate.llm.wire import error_in
 from pipeline.setup.settings import AnnotatorSettings
 
-Meaning = Literal["answer", "later", "again", "refused", "stop"]
+Meaning = Literal["answer", "alien", "later", "again", "refused", "stop"]
 LATER = 429
 NO_MONEY = b"insufficient_quota"
 AGAIN = frozenset({0, 408, 409, 425}) | frozenset(range(500, 600))
@@ -31,12 +31,15 @@ def meaning(response: Response, *, completion: bool, heard: bool) -> Meaning:
     Returns
     -------
     Meaning
-        ``answer``: the model spoke. ``later``: come again when asked to. ``again``: try again. ``refused``: the server
-        does not take this article. ``stop``: no other call would fare better.
+        ``answer``: the model spoke. ``alien``: a success, of something that is no such server. ``later``: come again
+        when asked to. ``again``: try again. ``refused``: the server does not take this article. ``stop``: no other call
+        would fare better.
     """
     status = response.status
-    if status == 200 or (200 <= status < 300 and (completion or response.problem)):
+    if 200 <= status < 300 and completion:
         return "answer"
+    if status == 200 or (200 <= status < 300 and response.problem):
+        return "alien"
     if status == LATER:
         return "stop" if NO_MONEY in response.body else "later"
     if status in AGAIN:
@@ -46,14 +49,24 @@ def meaning(response: Response, *, completion: bool, heard: bool) -> Meaning:
     return "stop"
 
 
+def complains(response: Response) -> bool:
+    """Whether a failure may be about how it was asked: servers say it with 400, 404, 422, 500 or 501."""
+    return response.status in REFUSED | {404, 500, 501}
+
+
 def of_the_moment(response: Response) -> bool:
     """Whether a failure that lasted says nothing of the article unless others were answered meanwhile."""
     return response.late or response.status in GATEWAY
 
 
-def as_meant(response: Response, said: Any) -> Response:  # noqa: ANN401 - whatever JSON holds
+def is_free(response: Response, means: Meaning) -> bool:
+    """Whether nobody can have counted tokens of an attempt; what is too large to be read may have been an answer."""
+    return response.unreachable or response.status == LATER or (means == "alien" and not response.problem)
+
+
+def as_meant(response: Response, parsed: Any) -> Response:  # noqa: ANN401 - whatever JSON holds
     """Give an error that a gateway sent with status 200 the status that its body tells."""
-    status = error_in(said)[0] if response.status == 200 else 0
+    status = error_in(parsed)[0] if response.status == 200 else 0
     return replace(response, status=status) if status else response
 
 

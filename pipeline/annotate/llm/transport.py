@@ -56,7 +56,7 @@ class Response:
     unreachable: bool = False
     late: bool = False
 
-    def said(self) -> str:
+    def kind(self) -> str:
         """What kind of failure it was."""
         return f"HTTP {self.status}" if self.status else "broken connection"
 

@@ -1,46 +1,14 @@
-"""Wire: a question as an OpenAI-compatible server takes it, and what such a server's bytes say."""
+"""Wire: what the bytes of an OpenAI-compatible server say."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import Any
 
-from models.annotator.protocol import Question
-from models.annotator.schema import answer_schema
-
 MOST_TOKENS = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What servers differ in.
-
-    Parameters
-    ----------
-    structured
-        Whether the answer's JSON schema is sent.
-    may_drop_schema
-        Whether it may be left out where the server refuses it.
-    limit
-        What the limit of the answer's length is called.
-    temperature
-        Whether a temperature of 0 is sent; reasoning models refuse one.
-    """
-
-    structured: bool = True
-    may_drop_schema: bool = True
-    limit: str = "max_tokens"
-    temperature: bool = True
-
-    def without(self, complaint: str) -> Dialect | None:
-        """Return the dialect that leaves out what the server complains of; None when nothing is left to try."""
-        said = complaint.lower()
-        if "max_completion_tokens" in said and self.limit == "max_tokens":
-            return replace(self, limit="max_completion_tokens")
-        if "temperature" in said and self.temperature:
-            return replace(self, temperature=False)
-        return replace(self, structured=False) if self.structured and self.may_drop_schema else None
+THOUGHTS = ("reasoning_content", "reasoning", "thinking")  # as vLLM and DeepSeek, OpenRouter, and Ollama name them
 
 
 @dataclass(frozen=True)
@@ -53,18 +21,6 @@ class Answer:
     completion_tokens: int | None = None
 
 
-def request_body(question: Question, model: str, max_tokens: int, dialect: Dialect) -> bytes:
-    """The JSON of one call."""
-    messages = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
-    body: dict[str, Any] = {"model": model, "messages": messages, dialect.limit: max_tokens}
-    if dialect.temperature:
-        body["temperature"] = 0
-    if dialect.structured:
-        schema = {"name": "categories", "strict": True, "schema": answer_schema(question.keys)}
-        body["response_format"] = {"type": "json_schema", "json_schema": schema}
-    return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
-
-
 def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The JSON of a response; None where it is none."""
     try:
@@ -73,35 +29,52 @@ def read_body(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         return None
 
 
-def error_in(said: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
+def error_in(parsed: Any) -> tuple[int, str]:  # noqa: ANN401 - whatever JSON holds
     """The status and message of an error object; some gateways send one with status 200. Zero when there is none."""
-    error = said.get("error") if isinstance(said, dict) else None
+    error = error_object(parsed) if isinstance(parsed, dict) else None
     if not error:
         return 0, ""
     if not isinstance(error, dict):
         return 500, str(error)
-    status = error.get("code")
-    return status if isinstance(status, int) and 400 <= status < 600 else 500, str(error.get("message", error))
+    code = str(error.get("code") or error.get("status"))
+    status = int(code) if re.fullmatch("[45][0-9][0-9]", code) else 500
+    return status, str(error.get("message") or error)
 
 
-def is_completion(said: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+def error_object(parsed: dict[str, Any]) -> object:
+    """What went wrong, as OpenAI writes it, as OpenRouter does beside a choice, or as vLLM and Mistral did before."""
+    beside = first(parsed.get("choices")).get("error")
+    return parsed.get("error") or beside or (parsed if parsed.get("object") == "error" else None)
+
+
+def is_completion(parsed: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a response is a chat completion, whatever its message holds."""
-    return isinstance(said, dict) and isinstance(first(said.get("choices")).get("message"), dict)
+    return isinstance(parsed, dict) and isinstance(first(parsed.get("choices")).get("message"), dict)
 
 
-def read_answer(said: Any, body: bytes) -> Answer:  # noqa: ANN401 - whatever JSON holds
+def is_only_thoughts(parsed: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether a completion holds what a model thought and no word of an answer.
+
+    So it is where the thinking takes all of ``annotator.max_tokens``, or where the server takes all for a thought.
+    """
+    message = first(parsed["choices"])["message"]
+    others = any(message.get(name) for name in ("content", "refusal", "tool_calls", "function_call"))
+    return not others and any(message.get(name) for name in THOUGHTS)
+
+
+def read_answer(parsed: Any, body: bytes) -> Answer:  # noqa: ANN401 - whatever JSON holds
     """Read a chat completion.
 
     Parameters
     ----------
-    said
+    parsed
         The JSON of the body, see :func:`read_body`.
     body
         All bytes of a response that is no error. Where no text is found in them, they are kept as they are.
     """
-    if not is_completion(said):
+    if not is_completion(parsed):
         return Answer(body.decode("utf-8", "backslashreplace"), "the response is no chat completion")
-    choice, usage = first(said["choices"]), said.get("usage")
+    choice, usage = first(parsed["choices"]), parsed.get("usage")
     text, problem = spoken(choice["message"])
     return Answer(
         text,

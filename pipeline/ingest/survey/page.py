@@ -58,7 +58,7 @@ def render_survey(survey: Survey, created: datetime) -> str:
             # The months only where the table above shows something coarser, folded away below it.
             months=times(survey, shown, month) if name is not month else None,
             overlaps=overlaps(survey),
-            annotators=sorted({name for category in survey.categories.values() for name in category.annotators}),
+            annotators=sorted({name for labelling in survey.categories.values() for name in labelling.annotators}),
             reasons=REASONS,
         )
     )
@@ -75,11 +75,11 @@ def times(survey: Survey, sources: tuple[Source, ...], name: Name) -> Grid:
 def overlaps(survey: Survey) -> Grid:
     """Articles in two categories at once; a category beside itself is left out."""
     # Every pair twice, so that a row can be read without looking for its category among the columns.
-    titles = tuple(category.title for category in survey.categories.values())
+    titles = tuple(labelling.title for labelling in survey.categories.values())
     return Grid(
         titles,
         tuple(
-            (category.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
-            for key, category in survey.categories.items()
+            (labelling.title, tuple(survey.overlaps[key].get(other) for other in survey.categories))
+            for key, labelling in survey.categories.items()
         ),
     )

@@ -54,17 +54,17 @@ def by_length(lengths: Lengths) -> Chart:
     scale = Scale((edges[0], edges[-1]), (0, ROOM * max(lengths.counts)))
     median = float(np.log10(lengths.quantiles["median"]))
     inside = round_values(lengths.edges[0], lengths.edges[-1])
-    median_length = count(lengths.quantiles["median"])
+    median_text = count(lengths.quantiles["median"])
     return Chart(
         "Какой длины тексты",
-        f"Распределение длины текста в знаках, медиана {median_length}",
+        f"Распределение длины текста в знаках, медиана {median_text}",
         "Ось логарифмическая: каждый столбец шире предыдущего во столько же раз.",
         "знаков в тексте",
         "статей",
         scale.x_ticks(np.log10(inside).tolist(), [count(value) for value in inside]),
         count_ticks(scale, lengths.counts),
         (scale.bars(edges, lengths.counts, "yes"), scale.line([median, median], scale.y, "plain", "rule")),
-        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {median_length}")),
+        (("yes", "area", "статьи"), ("plain", "rule", f"медиана: {median_text}")),
     )
 
 

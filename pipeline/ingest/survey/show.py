@@ -13,32 +13,32 @@ if TYPE_CHECKING:
 
 def print_survey(result: DataReported, *, as_json: bool) -> None:
     """Print the main figures and where the page is."""
-    figures = result.figures
+    survey = result.figures
     if as_json:
-        json_line({"report": result.report, **dataclasses.asdict(figures)})
+        json_line({"report": result.report, **dataclasses.asdict(survey)})
         return
-    totals = figures.totals
+    totals = survey.totals
     days = f", {totals.first:%Y-%m-%d} to {totals.last:%Y-%m-%d}" if totals.first and totals.last else ""
     line(f"{totals.articles} articles of {totals.sources} sources{days}; {totals.undated} without a date")
-    near = figures.near_duplicates
+    near = survey.near_duplicates
     stories = (
         f"{near.stories} stories in {near.articles} articles" if near.searched else "not looked for: rubrika embed"
     )
     line(f"same text in several sources: {totals.reprinted}; near-duplicates: {stories}")
-    line(f"quarantined: {totals.quarantined}" + "".join(f"; {name} {n}" for name, n in figures.quarantine.items()))
+    line(f"quarantined: {totals.quarantined}" + "".join(f"; {name} {n}" for name, n in survey.quarantine.items()))
     table(
         ["category", "yes", "no", "unknown", "in test +/-", "annotators", "disputed"],
         [
             [
                 key,
-                category.yes,
-                category.no,
-                category.unknown,
-                f"{category.test_yes}/{category.test_no}",
-                ", ".join(category.annotators),
-                category.disputed,
+                labelling.yes,
+                labelling.no,
+                labelling.unknown,
+                f"{labelling.test_yes}/{labelling.test_no}",
+                ", ".join(labelling.annotators),
+                labelling.disputed,
             ]
-            for key, category in figures.categories.items()
+            for key, labelling in survey.categories.items()
         ],
     )
     line(f"report: {result.report}")

@@ -151,18 +151,18 @@ def labelling(db: duckdb.DuckDBPyConnection, settings: Settings, articles: int) 
     annotators: dict[str, dict[str, tuple[int, int]]] = {}
     for row in run_sql(db, ANNOTATORS):
         annotators.setdefault(row["category"], {})[row["annotator"]] = (row["yes"], row["no"])
-    labellings = {}
+    labelled = {}
     for key, category in settings.categories.items():
-        count = counts.get(key, {"yes": 0, "no": 0, "test_yes": 0, "test_no": 0})
-        unknown = articles - count["yes"] - count["no"]
-        labellings[key] = Labelling(
+        labels = counts.get(key, {"yes": 0, "no": 0, "test_yes": 0, "test_no": 0})
+        unknown = articles - labels["yes"] - labels["no"]
+        labelled[key] = Labelling(
             title=category.title,
             unknown=unknown,
             annotators=annotators.get(key, {}),
             disputed=disputed.get(key, 0),
-            **count,
+            **labels,
         )
-    return labellings
+    return labelled
 
 
 def articles_by_cardinality(db: duckdb.DuckDBPyConnection, keys: list[str], labels: int) -> dict[int, int]:

@@ -407,3 +407,10 @@ def test_a_server_without_structured_output_is_asked_without(tmp_path):
         strict = made.with_settings(structured="json_schema", model="strict")
         with pytest.raises(PipelineError, match="HTTP 400: response_format is not supported"):
             strict.annotate()
+
+
+def test_a_model_without_the_system_role_is_asked_in_one_message_from_then_on(tmp_path):
+    with model_server("--no-system") as gemma:
+        made = desk(tmp_path / "home", [article(f"v{n}") for n in range(6)], gemma.base_url, concurrency=1)
+        assert made.annotate().labelled == 6
+        assert gemma.counts()["asked"]["system"] == 1

@@ -101,3 +101,15 @@ def test_keys_are_checked_before_anything_is_written(desk):
     with refused("no category 'sport'; there are: politics, economy, culture"):
         remove(desk, "sport")
     assert desk.text == text
+
+
+@pytest.mark.parametrize("key", ["categories", "answer", "none", "yes"])
+def test_a_key_that_a_language_model_answers_with_is_refused(desk, key):
+    with refused(f"category key {key!r} is a reserved word: a language model answers with it; try: {key}_news"):
+        add(desk, key)
+
+
+@pytest.mark.parametrize("title", ["Категории", "ОТВЕТ", "нет"])
+def test_a_title_that_a_language_model_answers_with_is_refused(desk, title):
+    with refused(f"category title «{title}» is a reserved word: a language model answers with it; say more, like: «"):
+        add(desk, "sport", title=title)

@@ -90,7 +90,7 @@ def test_bare_carriage_returns_are_line_breaks(read) -> None:
 
 
 def test_file_without_text_is_refused(read) -> None:
-    message = r"no text column; its columns are source, title; name it: rubrika ingest .*crawl.csv --column text=NAME"
+    message = r"no text column; its columns are source, title; name it: add --column text=NAME to the command"
     with pytest.raises(PipelineError, match=message) as caught:
         read("source,title\na.example,Мост\n")
     assert caught.value.exit_code == 1

@@ -114,9 +114,8 @@ def test_what_was_found_and_what_was_left_out_is_said(empty, tmp_path):
     assert row == {"preview": "Обрывок;без конца\n", "bytes": 18}
     lines = empty("ingest", crawl).out.splitlines()
     assert "a.csv: read as cp1251; if that is wrong: rubrika ingest a.csv --encoding NAME" in lines
-    assert any(
-        line.startswith("without a date: 1; with a date that could not be read: 1; see: rubrika sql") for line in lines
-    )
+    undated = "without a date: 1; with a date that could not be read: 1; see: rubrika sql"
+    assert any(line.startswith(undated) for line in lines)
     assert any(line.startswith("a.csv: unused columns: Анонс (text, but Текст goes before it") for line in lines)
 
 

@@ -49,23 +49,45 @@ def test_semicolons_and_capitals_of_a_spreadsheet_are_understood(desk, rubrika, 
     assert desk.labels() == {"culture": {0: 1}}
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            f"id,title,culture\n{IDS[0]},Заметка,1\n",
-            "filled.csv: not UTF-8 (invalid continuation byte); save it as CSV",
-        ),
-        (
-            "title,text,culture\nЪ,Жзц,1\n",
-            "filled.csv: not UTF-8, and its letters do not tell which of cp1251",
-        ),
-    ],
-)
-def test_a_table_in_another_encoding_is_one_line(rubrika, tmp_path, text, said):
-    result = rubrika("labels", "import", table(tmp_path, text, "cp1251"))
-    assert (result.code, result.err.count("\n")) == (1, 1)
-    assert said in result.err
+def test_another_encoding_is_found_and_said_with_the_command_that_names_it(desk, rubrika, tmp_path):
+    file = table(tmp_path, f"id,title,culture\n{IDS[0]},Заметка о театре,1\n", "cp1251")
+    done = rubrika("labels", "import", file, "--annotator", "editor:anna")
+    again = f"rubrika labels import {file} --encoding NAME --annotator editor:anna"
+    assert f"{file}: read as cp1251; if that is wrong: {again}\n" in done.out
+    assert desk.labels() == {"culture": {0: 1}}
+    assert "read as" not in rubrika("labels", "import", file, "--encoding", "cp1251").out
+
+
+def test_letters_that_do_not_tell_the_encoding_are_one_line_and_the_option_settles_it(desk, rubrika, tmp_path):
+    file = table(tmp_path, f"id,title,text,culture\n{IDS[0]},Ъ,Жзц,1\n", "cp1251")
+    refused = rubrika("labels", "import", file)
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "filled.csv: not UTF-8, and its letters do not tell which of cp1251" in refused.err
+    assert "name it: add for example --encoding cp1251 to the command" in refused.err
+    assert "ingest" not in refused.err
+    rubrika.json("labels", "import", file, "--encoding", "cp1251")
+    assert desk.labels() == {"culture": {0: 1}}
+
+
+def test_rows_with_too_few_letters_to_tell_the_encoding_are_counted_and_the_command_settles_it(desk, rubrika, tmp_path):
+    file = table(tmp_path, f"id,culture\n{IDS[0]},да\n{IDS[1]},0\n", "cp1251")
+    done = rubrika("labels", "import", file)
+    assert (
+        f"rows of another encoding: 1; if all of the file is: rubrika labels import {file} --encoding NAME" in done.out
+    )
+    alone = rubrika("labels", "import", table(tmp_path, f"id,culture\n{IDS[0]},да\n", "cp1251"))
+    how = f"name its encoding: rubrika labels import {file} --encoding cp1251\n"
+    assert alone.err.endswith(f"filled.csv:2: undecodable bytes, as in all 1 rows; {how}")
+    rubrika.json("labels", "import", file, "--encoding", "cp1251")
+    assert desk.labels() == {"culture": {0: 1, 1: 0}}
+
+
+def test_a_table_without_texts_and_ids_is_refused_and_the_option_names_the_texts(desk, rubrika, tmp_path):
+    file = table(tmp_path, f"title,Сюжет,culture\nЗаметка 0,{TEXT},1\n")
+    refused = rubrika("labels", "import", file)
+    assert refused.err.endswith("columns are title, Сюжет, culture; name it: add --column text=NAME to the command\n")
+    rubrika.json("labels", "import", file, "--column", "text=Сюжет")
+    assert desk.labels() == {"culture": {0: 1}}
 
 
 def test_rows_that_are_no_articles_are_counted(rubrika, tmp_path):
@@ -150,4 +172,10 @@ def test_two_columns_of_one_name_lose_no_label_without_a_word(rubrika, tmp_path)
 
 def test_a_row_of_another_length_gives_no_label_of_the_wrong_column(rubrika, tmp_path):
     alone = rubrika("labels", "import", table(tmp_path, f"id,culture,economy\n{IDS[0]},1,0,0,0\n"))
-    assert "filled.csv:2: 5 fields, but the header has 3, as in all 1 rows" in alone.err
+    assert "filled.csv:2: wrong number of fields, as in all 1 rows" in alone.err
+
+
+def test_blank_cells_beside_the_table_do_no_harm(desk, rubrika, tmp_path):
+    done = rubrika.json("labels", "import", table(tmp_path, f"id,culture\n{IDS[0]},1,,\n,,,\n{IDS[1]},0\n"))
+    assert (done["added"], done["unreadable"]) == (2, 0)
+    assert desk.labels() == {"culture": {0: 1, 1: 0}}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.crawl.article import Article, Assumed, RawArticle, make_article
-from pipeline.labels.label_rows import read_label_rows
+from pipeline.labels.label_table import read_label_table
 from pipeline.labels.sheet import FORMULA, cell, plain_cell
 from pipeline.labels.table import ARTICLE, SUFFIXES, require_new_table, write_table
 from pipeline.labels.values import label_value
@@ -39,7 +39,7 @@ def test_every_label_finds_its_article_again(suffix, tmp_path_factory):
         write_table(file, [*ARTICLE, *KEYS], [cells for _, cells in rows])
         if not rows:
             return
-        read = list(read_label_rows(file, "Europe/Moscow"))
+        read = read_label_table(file, "Europe/Moscow").rows
         labels = [(row.article_id, key, label_value(row.cells[key])) for row in read for key in KEYS]
         assert labels == [(article_id, key, cells[key]) for article_id, cells in rows for key in KEYS]
 
@@ -65,7 +65,7 @@ def test_an_exported_csv_has_no_formula_and_its_articles_keep_their_id_in_anothe
     with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as lines:
         (written,) = csv.DictReader(lines)
     assert (written["title"], written["text"]) == (f"'{text}", f"'{text}")
-    (read,) = read_label_rows(tmp_path / "t.csv", "Europe/Moscow")
+    (read,) = read_label_table(tmp_path / "t.csv", "Europe/Moscow").rows
     assert read.article_id == article_id
 
 
@@ -73,7 +73,7 @@ def test_an_apostrophe_that_an_article_has_of_itself_stays(tmp_path):
     article_id, cells = row("'=1", "'+ это цитата", {"sport": 1, "culture": None})
     file = tmp_path / "t.csv"
     file.write_text(f"source,title,text,sport\nx,{cells['title']},{cells['text']},1\n", encoding="utf-8")
-    (read,) = read_label_rows(file, "Europe/Moscow")
+    (read,) = read_label_table(file, "Europe/Moscow").rows
     assert read.stored_id(set()) == read.article_id == article_id
 
 

@@ -16,10 +16,25 @@ from collections import Counter
 ARGUMENTS = argparse.ArgumentParser()
 ARGUMENTS.add_argument("--delay", type=float, default=0.0)
 ARGUMENTS.add_argument("--no-schema", action="store_true", help="refuse structured output, as older servers do")
+ARGUMENTS.add_argument("--no-system", action="store_true", help="refuse the role, as templates of Gemma do")
 ARGUMENTS.add_argument("--refuse", type=int, default=0, help="answer everything with this status, quoting the key")
 ARGUMENTS.add_argument("--dies-after", type=int, default=0, help="exit at the next question after so many answers")
+ARGUMENTS.add_argument("--instead", default="", help="what comes with status 200 in place of a completion")
+ARGUMENTS.add_argument("--instead-after", type=int, default=0, help="only after so many answers")
 STATUSES = ("302", "400", "402", "403", "404", "429", "500", "502", "503")
 TOOLS = {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "function": {"name": "x"}}]}
+PAGE = """<!DOCTYPE html><html><head><style>p {color: red}</style></head><body><h1>Sign in</h1>
+<input name="csrf" value="c5rfT0ken000000000000000001"></body></html>"""
+INSTEAD = {
+    "page": lambda key: PAGE.encode(),
+    "echo": lambda key: f"<p>unknown key {key}, session 5e5510nT0ken00000000000001</p>".encode(),
+    "stream": lambda key: b'data: {"choices": [{"delta": {"content": "politics"}}]}\n\ndata: [DONE]\n\n',
+    "other": lambda key: b'{"status": "ok", "version": "2.1", "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.x1"}',
+    "choices": lambda key: b'{"id": "1", "object": "chat.completion", "choices": []}',
+    "nothing": lambda key: b"",
+    "thoughts": lambda key: completion({"role": "assistant", "content": "", "reasoning_content": "Hmm, let"}, "length"),
+    "error": lambda key: b'{"error": {"message": "CUDA out of memory"}}',
+}
 GARBAGE = b'<html>\xff\xfe\x00 502 Bad Gateway {"choices": [</html>'
 
 
@@ -54,10 +69,16 @@ class Server:
             os._exit(1)
         if self.options.no_schema and "response_format" in question:
             return await send(writer, "400 Bad Request", b'{"error": {"message": "response_format is not supported"}}')
+        if self.options.no_system and question["messages"][0]["role"] == "system":
+            self.asked["system"] += 1
+            return await send(writer, "400 Bad Request", b'{"error": "System role not supported"}')
+        if self.options.instead and self.answered.total() >= self.options.instead_after:
+            self.asked["instead"] += 1
+            return await send(writer, "200 OK", INSTEAD[self.options.instead](key_of(head)))
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
-            return await self.answer(head, question["messages"][1]["content"], writer)
+            return await self.answer(head, question["messages"][-1]["content"], writer)
         finally:
             self.under_way -= 1
 

@@ -87,6 +87,23 @@ def test_every_attempt_is_counted_also_the_one_that_taught_a_simpler_dialect():
     assert (reply.heard, reply.tries, reply.charged, sent) == ("answered", 2, 2, 2)
 
 
+@pytest.mark.parametrize("status", [400, 404, 422, 500, 501])
+@pytest.mark.parametrize("words", ["System role not supported", "json_schema is not supported"])
+def test_what_a_server_does_not_take_is_left_out_and_never_sent_again(status, words):
+    refusal = Response(status, json.dumps({"error": {"message": words}}).encode())
+    transport = Scripted(refusal, DONE)
+    model = HttpModel(AnnotatorSettings(retries=0), transport, Secret(""), print)
+    assert (model.ask(QUESTION).heard, model.ask(QUESTION).heard, transport.sent) == ("answered", "answered", 3)
+    assert (model.dialect.system, model.dialect.structured) == (words[0] != "S", words[0] == "S")
+
+
+def test_an_error_with_status_200_is_the_server_s_own_failure():
+    failure = Response(200, b'{"error": {"message": "CUDA out of memory"}}')
+    assert ask(failure, DONE)[0].heard == "answered"
+    reply, sent = ask(failure)
+    assert (reply.heard, reply.problem, sent) == ("failed", "no answer after 3 tries: HTTP 500: CUDA out of memory", 3)
+
+
 def test_a_server_that_never_answered_is_given_up_sooner():
     with pytest.raises(PipelineError, match=r"the model server .* cannot be reached: refused; start the server"):
         ask(GONE, known=False)

@@ -7,7 +7,8 @@ from pipeline.annotate.llm.transport import Response
 @pytest.mark.parametrize(
     ("status", "body", "completion", "first", "later"),
     [
-        (200, b"", False, "answer", "answer"),
+        (200, b"", True, "answer", "answer"),
+        (200, b"<html>", False, "alien", "alien"),
         (201, b"", True, "answer", "answer"),
         (204, b"", False, "stop", "refused"),
         (302, b"", False, "stop", "refused"),

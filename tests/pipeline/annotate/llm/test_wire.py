@@ -4,32 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.annotator.protocol import Question, Topic
-from pipeline.annotate.llm.wire import Answer, Dialect, error_in, read_answer, read_body, request_body
-
-QUESTION = Question("a", (Topic("politics", "Политика"), Topic("sport", "Спорт")), "p", "Правила", "Статья")
+from pipeline.annotate.llm.wire import Answer, error_in, read_answer, read_body
 
 
 def completion(**choice):
     return json.dumps({"choices": [choice], "usage": {"prompt_tokens": 5, "completion_tokens": 2}}).encode()
-
-
-def test_a_request_is_greedy_bounded_and_holds_the_answer_to_the_categories_asked():
-    body = json.loads(request_body(QUESTION, "m", 50, Dialect()))
-    assert (body["model"], body["temperature"], body["max_tokens"]) == ("m", 0, 50)
-    assert [message["content"] for message in body["messages"]] == ["Правила", "Статья"]
-    schema = body["response_format"]["json_schema"]["schema"]
-    assert schema["properties"]["categories"]["items"]["enum"] == ["politics", "sport"]
-
-
-def test_what_a_server_complains_of_is_left_out_one_after_the_other():
-    first = Dialect().without("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
-    second = first.without("'temperature' does not support 0")
-    third = second.without("unknown field response_format")
-    assert third.without("still no") is None
-    body = json.loads(request_body(QUESTION, "m", 50, third))
-    assert set(body) == {"model", "messages", "max_completion_tokens"}
-    assert Dialect(may_drop_schema=False).without("no schemas here") is None
 
 
 @pytest.mark.parametrize(
@@ -76,6 +55,10 @@ def test_a_message_without_text_is_kept_whole_and_is_no_answer(message):
 def test_an_error_may_come_with_status_200():
     assert error_in({"error": {"message": "slow down", "code": 429}}) == (429, "slow down")
     assert error_in({"error": "broken"}) == (500, "broken")
+    assert error_in({"error": {"message": "no", "code": "401"}}) == (401, "no")
+    assert error_in({"error": {"message": "no", "code": "model_not_found", "status": 404}})[1] == "no"
+    assert error_in({"object": "error", "message": "too long", "code": 400}) == (400, "too long")
+    assert error_in({"choices": [{"error": {"code": 502, "message": "gone"}, "message": {}}]}) == (502, "gone")
     assert error_in({"choices": []}) == (0, "")
 
 
