@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.holdouts import Holdout, random_holdout, source_holdouts
 from benchmarks.recipes import recipe_scores
-from benchmarks.short_texts import Short, of_source, shortened
+from benchmarks.short_texts import Short, of_source, shortened_texts
 from models.arrays import Reals, Truth
 from models.evaluation.baselines import Baseline, make_baselines
 from models.evaluation.metrics import binary_metrics
@@ -135,7 +135,7 @@ def main() -> None:
     settings, _ = load_settings(flags={"home": options.home})
     home = open_home(settings)
     corpus = read_corpus(home, open_views(home), labelled(home, list(settings.categories)))
-    short = of_source(shortened(home, settings, corpus, options.characters), options.source)
+    short = of_source(shortened_texts(home, settings, corpus, options.characters), options.source)
     for budget in map(int, options.budgets.split(",")):
         results: dict[str, list[float]] = defaultdict(list)
         for name, score in seed_figures(short, budget, options):

@@ -27,7 +27,7 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from benchmarks.budgets import half_width
-from benchmarks.short_texts import Short, shortened
+from benchmarks.short_texts import Short, shortened_texts
 from models.arrays import Reals, Rows, Truth
 from models.heads.candidates import Candidate
 from models.heads.choose import make_folds
@@ -159,7 +159,7 @@ def main() -> None:
     views = open_views(home)
     tasks = plan(home, settings, views.identity(), list(settings.categories), choose=False)
     corpus = read_corpus(home, views, {task.key: task.data for task in tasks})
-    short = shortened(home, settings, corpus, options.characters)
+    short = shortened_texts(home, settings, corpus, options.characters)
     candidates = [candidate_of(task, settings) for task in tasks]
     games = []
     for seed in range(options.seeds):

@@ -39,7 +39,7 @@ class Short:
     features: Features
 
 
-def shortened(home: Home, settings: Settings, corpus: Corpus, characters: int) -> Short:
+def shortened_texts(home: Home, settings: Settings, corpus: Corpus, characters: int) -> Short:
     """Keep that many characters of every article and make its views again; 0 keeps all and what is cached."""
     sources = np.array(corpus.articles["source"].to_pylist())
     whole = Short(corpus.texts(), corpus.truth, corpus.clusters, sources, corpus.features)

@@ -20,7 +20,7 @@ from joblib import Parallel, delayed
 
 from benchmarks.budgets import half_width
 from benchmarks.hidden_labels import STRATEGIES, Game, Simulation, play
-from benchmarks.short_texts import Short, shortened
+from benchmarks.short_texts import Short, shortened_texts
 from models.arrays import Reals, Rows
 from models.heads.candidates import candidates
 from models.heads.design import Design
@@ -92,7 +92,9 @@ def main() -> None:
     options = parser.parse_args()
     settings, _ = load_settings(flags={"home": options.home})
     home, keys = open_home(settings), list(settings.categories)
-    corpus = shortened(home, settings, read_corpus(home, open_views(home), labelled(home, keys)), options.characters)
+    corpus = shortened_texts(
+        home, settings, read_corpus(home, open_views(home), labelled(home, keys)), options.characters
+    )
     simulation = make_simulation(corpus, settings, options.category)
     budgets = sorted({max(budget, options.start) for budget in BUDGETS if budget < len(corpus.truth) // 2})
     work = (

@@ -13,7 +13,7 @@ CHUNK_BYTES = 1 << 20
 FOLDER = Path(__file__).parent / "crawl"
 
 
-def fetch(url: str, folder: Path) -> Path:
+def fetch_crawl(url: str, folder: Path) -> Path:
     """Download a file, going on where an earlier try stopped; it gets its name when it is whole.
 
     Raises
@@ -50,7 +50,7 @@ def main() -> None:
     if len(sys.argv) != 2 or not sys.argv[1]:
         sys.stderr.write("name the crawl's address: make data URL=https://HOST/FILE.csv\n")
         sys.exit(2)
-    path = fetch(sys.argv[1], FOLDER)
+    path = fetch_crawl(sys.argv[1], FOLDER)
     sys.stdout.write(f"{path}\nnow: make embed train evaluate DATA={path} LABELS={path} RUBRIKA_HOME=crawl\n")
 
 

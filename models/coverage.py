@@ -113,7 +113,7 @@ def share_right(right: Truth) -> Interval:
     return Interval(float(right.mean()), float(low), float(high))
 
 
-def labels_of(probability: Reals, covered: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
+def promised_labels(probability: Reals, covered: Mapping[Label, Coverage]) -> npt.NDArray[np.int8]:
     """1, 0 or -1 (none) for probabilities, (n_unlabelled,) int8."""
     yes, no = covered["yes"].cut, covered["no"].cut
     sure = [probability >= (np.inf if yes is None else yes), 1 - probability >= (np.inf if no is None else no)]

@@ -38,7 +38,7 @@ def server():
 
 def fetch(url, folder):
     script = f"import sys; sys.path.insert(0, {str(FETCH.parent)!r}); import fetch; from pathlib import Path\n"
-    command = script + f"print(fetch.fetch({url!r}, Path({str(folder)!r})))"
+    command = script + f"print(fetch.fetch_crawl({url!r}, Path({str(folder)!r})))"
     return subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
 
 

@@ -40,7 +40,7 @@ def load_encoder(
         loaded, or the device is not there (exit 2).
     """
     model = read_model(model_folder(spec, cache_dir), find_device(device))
-    prepare(model, spec)
+    set_up(model, spec)
     return Encoder(spec, model, batch_tokens)
 
 
@@ -102,7 +102,7 @@ def read_model(folder: Path, device: str) -> SentenceTransformer:
         raise ModelError(f"encoder {str(folder)!r} cannot be loaded: {reason}", exit_code=2) from error
 
 
-def prepare(model: SentenceTransformer, spec: EncoderSpec) -> None:
+def set_up(model: SentenceTransformer, spec: EncoderSpec) -> None:
     """Set precision and token limit, and take the faster layers where they give the same vectors."""
     import torch
     from tokenizers import Tokenizer

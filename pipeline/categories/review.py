@@ -55,7 +55,7 @@ def split_category(home: Home, settings: Settings, key: str, into: Sequence[str]
         for article, value in values[key].items()
         if article not in values[part]
     ]
-    return propose(home, [key], into, rows, file or home.path / "review" / f"split-{key}.csv")
+    return propose_review(home, [key], into, rows, file or home.path / "review" / f"split-{key}.csv")
 
 
 def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: str, file: Path | None) -> Proposed:
@@ -84,7 +84,7 @@ def merge_categories(home: Home, settings: Settings, keys: Sequence[str], into: 
         if suggestion or len(labels) == len(keys):
             # From those categories alone that say so: an editor sees why a 1 is suggested.
             rows += [ReviewRow(article, into, key, suggestion) for key, value in labels.items() if value == suggestion]
-    return propose(home, keys, [into], rows, file or home.path / "review" / f"merge-into-{into}.csv")
+    return propose_review(home, keys, [into], rows, file or home.path / "review" / f"merge-into-{into}.csv")
 
 
 def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], targets: Sequence[str]) -> Values:
@@ -103,7 +103,7 @@ def labels_to_review(home: Home, settings: Settings, sources: Sequence[str], tar
     return values
 
 
-def propose(
+def propose_review(
     home: Home, sources: Sequence[str], targets: Sequence[str], rows: Iterable[ReviewRow], file: Path
 ) -> Proposed:
     """Keep the candidates of stored articles and write the table to fill in."""

@@ -26,7 +26,7 @@ def finest(months: Iterable[str], most: int) -> Name:
     return next((name_of for name_of in (month, quarter) if len({name_of(key) for key in names}) <= most), year)
 
 
-def fold(months: Mapping[str, int], name: Name) -> dict[str, int]:
+def fold_months(months: Mapping[str, int], name: Name) -> dict[str, int]:
     """Add up months of one name, in their order."""
     total: dict[str, int] = {}
     for key, count in months.items():

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from models.calibration import Platt
-from models.coverage import coverage, labels_of, lowest_cut, wilson_low
+from models.coverage import coverage, lowest_cut, promised_labels, wilson_low
 from models.propagation import FoldCheck, Spread, Vote
 
 
@@ -34,7 +34,7 @@ def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut
     generator = np.random.default_rng(seed)
     probability = generator.random(unlabelled).round(2)
     covered = coverage(made_spread(generator, n, skill), probability, promise)
-    value = labels_of(probability, covered)
+    value = promised_labels(probability, covered)
     for label, number in (("yes", 1), ("no", 0)):
         of_label = covered[label]
         assert of_label.adds == (value == number).sum()
@@ -50,7 +50,7 @@ def test_what_is_added_keeps_the_promise_on_articles_that_did_not_choose_the_cut
 def test_no_label_is_given_against_its_own_probability(seed, promise, skill):
     generator = np.random.default_rng(seed)
     probability = np.append(generator.random(50), 0.5)
-    value = labels_of(probability, coverage(made_spread(generator, 200, skill), probability, promise))
+    value = promised_labels(probability, coverage(made_spread(generator, 200, skill), probability, promise))
     assert (probability[value == 1] > 0.5).all()
     assert (probability[value == 0] < 0.5).all()
 
@@ -80,4 +80,4 @@ def test_a_promise_that_nothing_keeps_adds_nothing():
     truth, held_out = np.array([False, True, True] * 4), np.array([0.9, 0.9, 0.1] * 4)
     vote = Vote(3, Platt(1, 0), truth, held_out)
     covered = coverage(Spread(vote, (FoldCheck(vote, truth, held_out),), 0.5), np.array([1.0, 0.0]), 0.95)
-    assert labels_of(np.array([1.0, 0.0]), covered).tolist() == [-1, -1]
+    assert promised_labels(np.array([1.0, 0.0]), covered).tolist() == [-1, -1]

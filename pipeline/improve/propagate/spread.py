@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from models.arrays import Floats, Reals
-from models.coverage import Coverage, Label, coverage, labels_of
+from models.coverage import Coverage, Label, coverage, promised_labels
 from models.errors import ModelError
 from models.heads.choose import make_folds
 from models.propagation import FEWEST_FOLDS, Vote, spread
@@ -78,7 +78,7 @@ def spread_one(
     probability = vote_on(unlabelled, vectors, voters, rows, chosen.vote)
     levels = sorted({*PROMISES, precision})
     promises = {f"{level:g}": coverage(chosen, probability, level) for level in levels}
-    value = labels_of(probability, promises[f"{precision:g}"])
+    value = promised_labels(probability, promises[f"{precision:g}"])
     category = CategoryPropagated(
         positives=int(rows.truth.sum()),
         negatives=int((~rows.truth).sum()),

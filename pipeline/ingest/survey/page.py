@@ -8,7 +8,7 @@ from datetime import datetime
 from pipeline.ingest.survey.pictures import survey_pictures
 from pipeline.ingest.survey.records import Source, Survey
 from pipeline.show.page import environment
-from pipeline.show.periods import Name, finest, fold
+from pipeline.show.periods import Name, finest, fold_months
 from pipeline.show.wording import REASONS, month
 
 SOURCES = 12  # with a row of their own; the rest are one row together
@@ -66,8 +66,8 @@ def render_survey(survey: Survey, created: datetime) -> str:
 
 def times(survey: Survey, sources: tuple[Source, ...], name: Name) -> Grid:
     """Articles by source and time, months of one name together."""
-    columns = tuple(fold(survey.months, name))
-    folded = {source.source: fold(survey.by_source.get(source.source, {}), name) for source in sources}
+    columns = tuple(fold_months(survey.months, name))
+    folded = {source.source: fold_months(survey.by_source.get(source.source, {}), name) for source in sources}
     rows = tuple((source, tuple(counts.get(column, 0) for column in columns)) for source, counts in folded.items())
     return Grid(columns, rows)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.ingest.survey.records import Lengths, Survey
 from pipeline.show.chart import Chart, Colour, Kind, Scale, Tick
-from pipeline.show.periods import finest, fold
+from pipeline.show.periods import finest, fold_months
 from pipeline.show.wording import count
 
 BARS = 40
@@ -31,7 +31,7 @@ def survey_pictures(survey: Survey) -> Iterator[Chart]:
 
 def by_time(survey: Survey) -> Chart:
     """Articles by month, quarter or year."""
-    periods = fold(survey.months, finest(survey.months, BARS))
+    periods = fold_months(survey.months, finest(survey.months, BARS))
     names, heights = list(periods), list(periods.values())
     scale = Scale((0, len(names)), (0, ROOM * max(heights)))
     # Three names fit below the axis, however many bars there are.

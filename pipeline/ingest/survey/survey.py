@@ -83,8 +83,8 @@ def survey(home: Home, settings: Settings) -> Survey:
         quarantine=quarantine(db),
         categories=labelling(db, settings, totals.articles),
         overlaps={key: {other: overlaps.get((key, other), 0) for other in keys if other != key} for key in keys},
-        cardinality=cardinality(db, keys, len(keys)),
-        known_cardinality=cardinality(db, keys, 1),
+        cardinality=articles_by_cardinality(db, keys, len(keys)),
+        known_cardinality=articles_by_cardinality(db, keys, 1),
     )
 
 
@@ -165,7 +165,7 @@ def labelling(db: duckdb.DuckDBPyConnection, settings: Settings, articles: int) 
     return labelled
 
 
-def cardinality(db: duckdb.DuckDBPyConnection, keys: list[str], labels: int) -> dict[int, int]:
+def articles_by_cardinality(db: duckdb.DuckDBPyConnection, keys: list[str], labels: int) -> dict[int, int]:
     """How many of the articles with at least so many labels have no label that is yes, one, two, …."""
     if not keys:
         return {}

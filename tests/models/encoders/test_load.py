@@ -30,9 +30,9 @@ def test_cached_hub_model_needs_no_network(hub_cache, tiny_bert, tmp_path):
 def test_hub_model_is_downloaded_once(hub, tmp_path):
     spec, _ = choose_encoder("owner/tiny")
     first = load_encoder(spec, tmp_path).encode(["матч"])
-    hub.asked.clear()
+    hub.requests.clear()
     assert (load_encoder(spec, tmp_path).encode(["матч"]) == first).all()
-    assert hub.asked == []
+    assert hub.requests == []
 
 
 def test_hub_model_without_hub_is_refused(tmp_path):

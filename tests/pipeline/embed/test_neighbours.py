@@ -31,14 +31,14 @@ def test_the_nearest_come_first_copies_among_them_and_never_the_article_itself()
 
 
 def test_each_article_has_neighbours_of_its_own_and_one_that_is_not_labelled_has_all():
-    asked = nearest_labelled(*labels(), ["d", "new"], towards(90, 80), titles, 9)
-    assert [[near.id for near in group] for group in asked] == [["c", "b", "a"], ["d", "c", "b", "a"]]
+    groups = nearest_labelled(*labels(), ["d", "new"], towards(90, 80), titles, 9)
+    assert [[near.id for near in group] for group in groups] == [["c", "b", "a"], ["d", "c", "b", "a"]]
 
 
 def test_titles_are_asked_for_once_and_only_those_that_are_shown():
-    asked = []
-    nearest_labelled(*labels(), ["a", "b"], towards(0, 0), lambda ids: asked.append(set(ids)) or titles(ids), 1)
-    assert asked == [{"a", "b"}]
+    queries = []
+    nearest_labelled(*labels(), ["a", "b"], towards(0, 0), lambda ids: queries.append(set(ids)) or titles(ids), 1)
+    assert queries == [{"a", "b"}]
 
 
 def test_where_nothing_is_labelled_there_are_no_neighbours():
