@@ -28,7 +28,7 @@ def test_a_missing_file(empty):
     [
         ("empty.tsv", b"", 1, "empty"),
         ("picture.tsv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", 1, "picture"),
-        ("list.tsv", b"one\ntwo\nthree\n", 1, "tab"),
+        ("list.tsv", b"one\ntwo\nthree\n", 1, "no header that is understood"),
         ("notes.docx", b"text", 2, ".tsv"),
         ("cut.tsv.gz", gzip.compress(b"a\tb\tc\t2024-01-01\n" * 500, mtime=0)[:40], 1, "gz"),
         ("wide.csv", b"a,b\n1,2\n", 1, "text"),
