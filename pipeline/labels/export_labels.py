@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pipeline.labels.annotators import require_annotator
 from pipeline.labels.show_labels import stored_opinions
 from pipeline.labels.table import ARTICLE, article_rows, require_new_table, write_table
+from pipeline.labels.value_counts import count_values
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
@@ -68,12 +69,8 @@ def export_labels(
         raise PipelineError(f"no labels of stored articles for {', '.join(keys)} to export; {how}")
     rows = article_rows(home, labels)
     write_table(file, [*ARTICLE, *keys], rows)
-    values = {key: [given[key] for given in labels.values() if key in given] for key in keys}
-    counts = {
-        key: {"positive": given.count(1), "negative": given.count(0), "unknown": len(rows) - len(given)}
-        for key, given in values.items()
-    }
-    return LabelsExported(file, len(rows), counts, waiting)
+    values = {(article, key): value for article, given in labels.items() for key, value in given.items()}
+    return LabelsExported(file, len(rows), count_values(values, keys, len(rows)), waiting)
 
 
 def labels_by_article(opinions: pa.Table, keys: Sequence[str], annotator: str | None) -> dict[str, dict[str, int]]:

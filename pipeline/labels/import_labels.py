@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,12 +13,11 @@ from pipeline.labels.conflicts import conflicts_of, require_agreement, without_c
 from pipeline.labels.import_call import ImportCall, Reading
 from pipeline.labels.label_table import LabelTable, read_label_table, require_readable
 from pipeline.labels.topic_labels import topic_opinions
+from pipeline.labels.value_counts import count_values
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from store.articles import Articles
 from store.labels import Labels, opinions_table
-
-Values = Mapping[tuple[str, str], int]  # (article, category) → 1 or 0
 
 
 @dataclass(frozen=True)
@@ -116,16 +114,3 @@ def reading_notes(table: LabelTable, call: ImportCall) -> list[str]:
     if table.undecodable:
         notes.append(f"rows of another encoding: {table.undecodable}; if all of the file is: {command}")
     return notes
-
-
-def count_values(values: Values, keys: Sequence[str], articles: int) -> dict[str, dict[str, int]]:
-    """Category → articles of which the file says yes, no and nothing."""
-    counts = Counter((category, value) for (_, category), value in values.items())
-    return {
-        key: {
-            "positive": counts[key, 1],
-            "negative": counts[key, 0],
-            "unknown": articles - counts[key, 1] - counts[key, 0],
-        }
-        for key in keys
-    }

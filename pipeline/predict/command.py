@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import click
 
-from pipeline.setup.call import Call, as_json
+from pipeline.setup.call import Call, as_json, columns_option, encoding_option
 
 
 @click.command(epilog="Examples:  rubrika predict fresh.tsv > sorted.jsonl  |  rubrika predict - < fresh.jsonl")
 @click.argument("file")
 @click.option("--bundle", help="Bundle to ask.  [default: the current one]")
+@encoding_option
+@columns_option
 @click.option("--json", "as_json", is_flag=True, help="Accepted like everywhere; the output is JSON lines anyway.")
 @click.pass_obj
-def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
+def predict(
+    call: Call, file: str, bundle: str | None, encoding: str | None, columns: tuple[str, ...], as_json: bool
+) -> None:
     """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-)."""
+    from pipeline.crawl.options import ReadOptions, parse_columns
     from pipeline.predict.predict import predict
     from pipeline.show.terminal import json_line
 
-    for row in predict(*call.open(), file, bundle):
+    for row in predict(*call.open(), file, bundle, ReadOptions(encoding=encoding, columns=parse_columns(columns))):
         json_line(row)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from models.bundles.load import Bundle
 from models.features import Features
 from pipeline.bundles.open_bundle import open_bundle
+from pipeline.crawl.options import AS_FOUND, ReadOptions
 from pipeline.crawl.read import read_crawl
 from pipeline.crawl.rows import Accepted
 from pipeline.embed.fresh import FreshFeatures
@@ -24,7 +25,9 @@ from pipeline.setup.settings import Settings
 UNNAMED_SOURCE = "unnamed"
 
 
-def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iterator[dict[str, Any]]:
+def predict(
+    home: Home, settings: Settings, file: str, name: str | None, options: ReadOptions = AS_FOUND
+) -> Iterator[dict[str, Any]]:
     """Answer for every row of a file, in its order; a row that is no article comes out with its error.
 
     Parameters
@@ -33,6 +36,8 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
         A crawl file, or ``-`` for JSON lines on standard input; rows need a text, a source they may lack.
     name
         Bundle to ask; None asks the current one.
+    options
+        What a person said about the file.
 
     Yields
     ------
@@ -50,7 +55,7 @@ def predict(home: Home, settings: Settings, file: str, name: str | None) -> Iter
     bundle = open_bundle(home, name or "current")
     fresh = FreshFeatures(home, bundle.encoder, settings.encoder)
     with readable(file) as path:
-        for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE)):
+        for chunk in chunks(read_crawl(path, settings.ingest.timezone, source=UNNAMED_SOURCE, options=options)):
             accepted = [row for row in chunk if isinstance(row, Accepted)]
             articles = [row.article for row in accepted]
             answers = iter(answer(bundle, accepted, fresh.of(articles)) if articles else [])

@@ -10,10 +10,9 @@ from pipeline.labels.audit.population import audited_annotator, make_audit, popu
 from pipeline.labels.audit.sample import draw
 from pipeline.labels.audit.table import audit_table, questions
 from pipeline.labels.audit.truth import answers
-from pipeline.labels.sheet import write_new
+from pipeline.labels.sheet import require_csv, write_new
 from pipeline.labels.show_labels import stored_opinions
 from pipeline.setup.chosen_categories import chosen_categories
-from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from store.audits import Audit, Audits
@@ -91,8 +90,8 @@ def draw_audit(home: Home, settings: Settings, choice: AuditChoice, file: Path |
         For an unknown category or annotator, too few articles, another suffix (exit code 2), or a table that is there
         already and may have been filled in.
     """
-    if file is not None and file.suffix.lower() != ".csv":
-        raise PipelineError(f"{file}: the table is a CSV; choose a name that ends in .csv", exit_code=2)
+    if file:
+        require_csv(file)
     opinions, _ = stored_opinions(home)
     annotator = audited_annotator(opinions, settings, choice.annotator)
     strata = population_of(opinions, annotator, chosen_categories(settings, choice.only))

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-import pyarrow as pa
-
 from pipeline.labels.audit.sample import by_lot
-from pipeline.labels.sheet import as_csv, cell
+from pipeline.labels.sheet import SHEET_COLUMNS, article_cells, as_csv
 from pipeline.labels.values import ASKED
 from pipeline.setup.home import Home
-from store.articles import Articles
 from store.audits import Audit
 
-COLUMNS = ("id", "source", "title", "text", "comment")
 COMMENT = f"Вместо «{ASKED}» поставьте 1, если новость относится к рубрике, и 0, если нет. Рубрики: "
 
 
@@ -37,11 +33,10 @@ def audit_table(home: Home, unanswered: Mapping[str, list[str]], titles: Mapping
     titles
         Category → what editors call it; its key is the column.
     """
-    articles = Articles(home.db).get(pa.array(list(unanswered), pa.string()), ["source", "title", "text"]).to_pylist()
     rows = [
-        {name: cell(row[name] or "") for name in COLUMNS[:4]}
+        row
         | {"comment": COMMENT + ", ".join(titles[key] for key in unanswered[row["id"]])}
         | dict.fromkeys(unanswered[row["id"]], ASKED)
-        for row in articles
+        for row in article_cells(home, list(unanswered))
     ]
-    return as_csv([*COLUMNS, *titles], rows)
+    return as_csv([*SHEET_COLUMNS, "comment", *titles], rows)

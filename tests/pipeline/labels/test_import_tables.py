@@ -5,21 +5,10 @@ import shlex
 
 import pytest
 
-from tests.pipeline.support.command import Rubrika
-from tests.pipeline.support.desks import IDS, Desk
+from tests.pipeline.support.desks import IDS
 
 YES_NO = {"culture": {0: 1, 1: 0}, "economy": {0: 0, 1: 1}}
 YES_BLANK = {"culture": {0: 1}, "economy": {1: 1}}
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path)
-
-
-@pytest.fixture
-def rubrika(desk):
-    return Rubrika(desk.home.path, desk.file)
 
 
 def write(folder, cells, header="id,culture,economy", name="мои метки.csv"):

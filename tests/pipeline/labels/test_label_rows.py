@@ -4,21 +4,10 @@ import re
 
 import pytest
 
-from tests.pipeline.support.command import Rubrika
-from tests.pipeline.support.desks import IDS, Desk
+from tests.pipeline.support.desks import IDS
 from tests.pipeline.support.homes import tiny_texts
 
 TEXT = tiny_texts()[0]
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path)
-
-
-@pytest.fixture
-def rubrika(desk):
-    return Rubrika(desk.home.path, desk.file)
 
 
 def table(tmp_path, text, encoding="utf-8"):

@@ -5,18 +5,7 @@ import shlex
 import pytest
 
 from pipeline.labels.topic_cells import topics_of
-from tests.pipeline.support.command import Rubrika
-from tests.pipeline.support.desks import IDS, Desk
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path)
-
-
-@pytest.fixture
-def rubrika(desk):
-    return Rubrika(desk.home.path, desk.file)
+from tests.pipeline.support.desks import IDS
 
 
 def write(folder, column, *cells):

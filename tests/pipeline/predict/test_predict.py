@@ -39,6 +39,14 @@ def test_standard_input_and_a_file_give_the_same_answers(trained, tmp_path):
     assert piped["categories"]["culture"]["verdict"] == "no"
 
 
+def test_what_a_file_does_not_say_is_settled_by_the_options_that_its_error_names(trained, tmp_path):
+    file = tmp_path / "fresh.csv"
+    file.write_text("title;Сюжет\nЪ;Жзц\n", encoding="koi8-r")
+    assert "add for example --encoding cp1251 to the command" in trained("predict", file).err
+    (row,) = lines(trained("predict", file, "--encoding", "koi8-r", "--column", "text=Сюжет"))
+    assert (row["title"], row["text"]) == ("Ъ", "Жзц")
+
+
 def test_cached_and_fresh_vectors_give_the_same_probability(trained):
     rows = lines(trained("predict", SAMPLE / "crawl.tsv"))
     stored = {
