@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.crawl.columns import Columns
 from pipeline.crawl.files import Line
 from pipeline.crawl.layout import Layout
-from pipeline.crawl.record import Ended, Framed, OpenRecord
+from pipeline.crawl.record import Framed, OpenRecord, RecordEnd
 from pipeline.crawl.sources import Sources, is_date, may_be_source
 
 _SHORTEST_PROSE = 20  # bytes; what is shorter may be a cell of a table inside a text
@@ -47,7 +47,7 @@ def frame(lines: Iterable[Line], columns: Columns) -> Iterator[Framed]:
                 yield from record.close()
             record, source = OpenRecord(layout, line.number), start.source
         record.add(line, body)
-        if record.ended >= Ended.EMPTY:
+        if record.ended >= RecordEnd.EMPTY:
             sources.learn(source)
     if record is not None:
         yield from record.close()
@@ -78,7 +78,7 @@ class _Start:
 _NO_START = _Start(0, b"", None, None)
 
 
-def begins_record(line: _Start, ended: Ended, layout: Layout, sources: Sources) -> bool:
+def begins_record(line: _Start, ended: RecordEnd, layout: Layout, sources: Sources) -> bool:
     """Decide whether a line begins a record.
 
     Parameters
@@ -102,13 +102,13 @@ def begins_record(line: _Start, ended: Ended, layout: Layout, sources: Sources) 
         return False
     sure = bool(line.source) and sources.sure(line.source)
     if line.text is None:  # a title that goes on in the next line
-        return sure and ended >= Ended.EMPTY
+        return sure and ended >= RecordEnd.EMPTY
     if not sure and not may_be_source(line.source):
         return False
-    if ended == Ended.DATE:
+    if ended == RecordEnd.DATE:
         return True
     prose = len(line.text) >= _SHORTEST_PROSE and b" " in line.text and not is_date(line.text)
     complete = line.date is not None and (is_date(line.date) or (sure and not line.date))
-    if ended < Ended.EMPTY:
+    if ended < RecordEnd.EMPTY:
         return sure and (prose or complete)
     return sure or prose or complete

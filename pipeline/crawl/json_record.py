@@ -17,7 +17,7 @@ _CONTAINERS = frozenset(
 )
 
 
-class Record(NamedTuple):
+class JsonRecord(NamedTuple):
     """An article's names and values, taken out of the objects inside which they stood.
 
     Attributes
@@ -35,7 +35,7 @@ class Record(NamedTuple):
     twice: tuple[str, ...] = ()
 
 
-def record_of(value: Mapping[str, Any], chosen: Chosen = ()) -> Record:
+def record_of(value: Mapping[str, Any], chosen: Chosen = ()) -> JsonRecord:
     """Make a record of an object, lifting the fields that it lacks out of the objects inside it.
 
     Parameters
@@ -47,21 +47,21 @@ def record_of(value: Mapping[str, Any], chosen: Chosen = ()) -> Record:
 
     Returns
     -------
-    Record
+    JsonRecord
         A field stays missing where it cannot be told which of several it is.
     """
     columns = find_columns(tuple(value), chosen)
     if not any(isinstance(part, dict) for part in value.values()):
-        return Record(columns, list(value.values()))
+        return JsonRecord(columns, list(value.values()))
     text_is_object = columns.text is not None and isinstance(list(value.values())[columns.text], dict)
     missing = [field for field in _FIELDS if getattr(columns, field) is None or (field == "text" and text_is_object)]
     inner = _containers(value, (), 0) if missing else {}
     if not inner:
-        return Record(columns, list(value.values()))
+        return JsonRecord(columns, list(value.values()))
     places = {field: _places(inner, field, chosen) for field in missing}
     texts = places.get("text", [])
     if len(texts) > 1:
-        return Record(
+        return JsonRecord(
             dataclasses.replace(columns, text=None), list(value.values()), tuple(".".join(path) for path in texts)
         )
     home = texts[0][:-1] if texts else ()
@@ -102,11 +102,11 @@ def _lifted(
     paths: list[tuple[str, ...]],
     inner: Mapping[tuple[str, ...], dict[str, Any]],
     chosen: Chosen,
-) -> Record:
+) -> JsonRecord:
     lifted = {path[-1]: inner[path[:-1]][path[-1]] for path in paths}
     rest = {name: _without(part, (name,), paths) for name, part in value.items()}
     flat = {name: part for name, part in rest.items() if part != {} or value[name] == {}} | lifted
-    return Record(find_columns(tuple(flat), chosen), list(flat.values()))
+    return JsonRecord(find_columns(tuple(flat), chosen), list(flat.values()))
 
 
 def _without(part: object, path: tuple[str, ...], lifted: list[tuple[str, ...]]) -> object:

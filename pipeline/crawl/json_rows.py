@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.crawl.columns import Chosen
-from pipeline.crawl.json_record import Record, record_of
+from pipeline.crawl.json_record import JsonRecord, record_of
 
 _DEEPEST = 3
 
 
-def records(value: object, chosen: Chosen = ()) -> Iterator[Record]:
+def records(value: object, chosen: Chosen = ()) -> Iterator[JsonRecord]:
     """Take the articles out of a JSON value.
 
     Parameters
@@ -20,7 +20,7 @@ def records(value: object, chosen: Chosen = ()) -> Iterator[Record]:
 
     Yields
     ------
-    Record
+    JsonRecord
         Nothing if it is neither an object nor an array of objects.
     """
     if isinstance(value, list):

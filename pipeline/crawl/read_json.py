@@ -10,7 +10,7 @@ from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.fields import to_strings
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip
 from pipeline.crawl.json_items import Item, Items
-from pipeline.crawl.json_record import Record
+from pipeline.crawl.json_record import JsonRecord
 from pipeline.crawl.json_rows import records
 from pipeline.crawl.json_shape import Array, find_array
 from pipeline.crawl.rows import Rejected, Row, judge
@@ -84,7 +84,7 @@ def _check_columns(file: CrawlFile, array: Array | None) -> None:
         require_text(file.columns(tuple(names)), file.path)
 
 
-def _load(item: Item, chosen: Chosen) -> list[Record] | Rejected:
+def _load(item: Item, chosen: Chosen) -> list[JsonRecord] | Rejected:
     """Parse an item; an empty list of articles is as broken as no JSON."""
     if item.broken:
         return Rejected(item.data, item.line, item.broken)
@@ -120,7 +120,7 @@ def _rows(item: Item, file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
             yield judge(record.columns, strings, raw, item.line, assumed)
 
 
-def _raw(record: Record) -> bytes:
+def _raw(record: JsonRecord) -> bytes:
     """Write one of several articles in an item alone, lest each in quarantine bring all of them."""
     named = dict(zip(record.columns.names, record.values, strict=True))
     return json.dumps(named, ensure_ascii=False).encode("utf-8", "replace")

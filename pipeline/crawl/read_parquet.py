@@ -17,7 +17,7 @@ from pipeline.crawl.columns import Chosen, Columns, require_chosen, require_text
 from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.fields import to_strings
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
-from pipeline.crawl.json_record import Record, record_of
+from pipeline.crawl.json_record import JsonRecord, record_of
 from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.crawl.values import to_string
 from pipeline.setup.errors import PipelineError
@@ -98,7 +98,7 @@ def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assume
         plain = [value.decode("utf-8") if isinstance(value, bytes) else value for value in values]
     except UnicodeDecodeError:
         return Rejected(_raw(columns, [str(value) for value in values]), number, "undecodable bytes")
-    record = Record(columns, plain)
+    record = JsonRecord(columns, plain)
     if any(isinstance(value, dict) for value in plain):
         record = record_of(dict(zip(columns.names, plain, strict=True)), chosen)
     strings = to_strings(record.columns, record.values)

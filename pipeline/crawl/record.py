@@ -12,7 +12,7 @@ from pipeline.crawl.sources import is_date
 _LONGEST_DATE = 100  # bytes
 
 
-class Ended(IntEnum):
+class RecordEnd(IntEnum):
     """How much the end of a record looks like one."""
 
     OPEN = 0
@@ -59,7 +59,7 @@ class OpenRecord:
     layout: Layout
     number: int
     lines: int = 0
-    ended: Ended = Ended.OPEN
+    ended: RecordEnd = RecordEnd.OPEN
     _raw: bytearray = field(default_factory=bytearray)
     _tabs: int = 0
     _tail: list[bytes | None] = field(default_factory=list)
@@ -71,7 +71,7 @@ class OpenRecord:
         self.lines += 1
         if not line.whole or len(self._raw) + len(body) > MAX_RECORD:
             self._too_large = True
-            self.ended = Ended.EMPTY
+            self.ended = RecordEnd.EMPTY
         if len(self._raw) < MAX_RECORD:
             self._raw += line.data[: MAX_RECORD - len(self._raw)]
         if body and not self._too_large:
@@ -80,10 +80,10 @@ class OpenRecord:
     def close(self) -> Iterator[Framed]:
         """Give the record; if it was finished and then went on without an end, its finished part and the rest apart."""
         reason: Reason = "record too large" if self._too_large else "wrong number of fields"
-        end = Ended.OPEN if self._too_large else self._end()
+        end = RecordEnd.OPEN if self._too_large else self._end()
         lines, size = self._finished
-        if end > Ended.ODD or (end == Ended.ODD and not lines):
-            yield Framed(bytes(self._raw), self.number, None, end > Ended.ODD)
+        if end > RecordEnd.ODD or (end == RecordEnd.ODD and not lines):
+            yield Framed(bytes(self._raw), self.number, None, end > RecordEnd.ODD)
             return
         if lines:
             yield Framed(bytes(self._raw[:size]), self.number, None, True)
@@ -97,22 +97,22 @@ class OpenRecord:
         self._tail = [*going_on, *rest][-max(self.layout.after, 1) :]
         self._tabs += body.count(b"\t")
         end = self._end()
-        if end >= Ended.EMPTY:
+        if end >= RecordEnd.EMPTY:
             self._finished = self.lines, len(self._raw)
         if self._tabs or self.layout.source is None:
-            self.ended = max(end, Ended.EMPTY) if self._finished[0] else end
+            self.ended = max(end, RecordEnd.EMPTY) if self._finished[0] else end
         else:
-            self.ended = Ended.DATE
+            self.ended = RecordEnd.DATE
 
-    def _end(self) -> Ended:
+    def _end(self) -> RecordEnd:
         """Judge the field where the date belongs; None there is a field of several lines, which is no date."""
         if self._tabs < self.layout.before + self.layout.after:
-            return Ended.OPEN
+            return RecordEnd.OPEN
         if self.layout.date is None:
-            return Ended.EMPTY
+            return RecordEnd.EMPTY
         date = self._tail[self.layout.date]
         if date is None or len(date) > _LONGEST_DATE:
-            return Ended.OPEN
+            return RecordEnd.OPEN
         if not date.strip():
-            return Ended.EMPTY
-        return Ended.DATE if is_date(date.strip()) else Ended.ODD
+            return RecordEnd.EMPTY
+        return RecordEnd.DATE if is_date(date.strip()) else RecordEnd.ODD

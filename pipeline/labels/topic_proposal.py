@@ -13,7 +13,7 @@ from pipeline.setup.errors import PipelineError
 
 
 @dataclass(frozen=True)
-class Topic:
+class ProposedTopic:
     """A topic of the column.
 
     Parameters
@@ -39,7 +39,7 @@ class TopicProposal:
     """The topics of a column, the most frequent first, and the command that imports them as proposed."""
 
     column: str
-    topics: tuple[Topic, ...]
+    topics: tuple[ProposedTopic, ...]
     next: tuple[str, ...]
 
 
@@ -80,19 +80,19 @@ def require_settled(
     )
 
 
-def propose(cells: Sequence[tuple[str, ...] | None], topics: Topics, categories: Categories) -> list[Topic]:
+def propose(cells: Sequence[tuple[str, ...] | None], topics: Topics, categories: Categories) -> list[ProposedTopic]:
     """The topics with what was typed for them, else with the category that is named like them."""
     spellings = [topic for named in cells for topic in named or ()]
     counts = Counter(map(fold, spellings))
     first = {fold(topic): topic for topic in reversed(spellings)}
     typed = topics.categories
     return [
-        Topic(first[name], articles, typed.get(name, category_named(name, categories)), name in typed)
+        ProposedTopic(first[name], articles, typed.get(name, category_named(name, categories)), name in typed)
         for name, articles in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
-def proposed_command(proposed: Sequence[Topic], topics: Topics, call: ImportCall) -> str:
+def proposed_command(proposed: Sequence[ProposedTopic], topics: Topics, call: ImportCall) -> str:
     """The command that was typed, with an option for every topic that matches; the others give no label.
 
     Where none matches, a person has to put a category in for the most frequent one.
