@@ -43,11 +43,14 @@ class Assumed:
         The source of rows without one, told by a person; empty: the host of their address.
     unnamed
         The source of rows without one and without an address; empty: such rows are rejected.
+    titles_alone
+        Whether a title without a text is an article.
     """
 
     timezone: str
     source: str = ""
     unnamed: str = ""
+    titles_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Article:
     title
         One line; may be empty.
     text
-        Prose, paragraphs separated by one ``\n``; never empty.
+        Prose, paragraphs separated by one ``\n``; empty only where titles alone are taken.
     published_at
         Publication time in UTC; None if unknown.
     published_raw
@@ -130,7 +133,7 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     title, text = clean_line(raw.title), clean(raw.text)
     if not source:
         return "no source"
-    if not text:
+    if not text and not (title and assumed.titles_alone):
         return "no text"
     published_raw = raw.date.strip()
     return Article(content_id(title, text), source, title, text, parse_date(raw.date, assumed.timezone), published_raw)

@@ -33,13 +33,13 @@ def read_jsonl(file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
     PipelineError
         If no object in the first megabyte has a text key.
     """
-    _check_columns(file)
+    _check_columns(file, assumed)
     for line in file.lines():
         if line.data.strip():
             yield _row(line, file, assumed)
 
 
-def _check_columns(file: CrawlFile) -> None:
+def _check_columns(file: CrawlFile, assumed: Assumed) -> None:
     """Refuse a file in whose first megabyte there are objects and none has a text."""
     names: dict[str, None] = {}
     size = 0
@@ -51,7 +51,8 @@ def _check_columns(file: CrawlFile) -> None:
             return
     if names:
         require_chosen(columns := find_columns(tuple(names), file.chosen), file.path, file.chosen)
-        require_text(columns, file.path)
+        if not (assumed.titles_alone and columns.title is not None):
+            require_text(columns, file.path)
 
 
 def _load(line: Line) -> dict[str, object] | Rejected:
@@ -71,4 +72,5 @@ def _row(line: Line, file: CrawlFile, assumed: Assumed) -> Row:
     if isinstance(record, Rejected):
         return record
     columns = file.columns(tuple(record))
-    return judge(columns, [to_string(value) for value in record.values()], line.data, line.number, assumed)
+    values = list(record.values())
+    return judge(columns, [to_string(value) for value in values], line.data, line.number, assumed, values)

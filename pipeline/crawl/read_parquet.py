@@ -85,10 +85,11 @@ def _plain(column: pa.Array) -> list[Any]:
 
 def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assumed) -> Row:
     try:
-        strings = [to_string(value.decode("utf-8") if isinstance(value, bytes) else value) for value in values]
+        typed = [value.decode("utf-8") if isinstance(value, bytes) else value for value in values]
     except UnicodeDecodeError:
         return Rejected(_raw(columns, [str(value) for value in values]), number, "undecodable bytes")
-    row = judge(columns, strings, b"", number, assumed)
+    strings = [to_string(value) for value in typed]
+    row = judge(columns, strings, b"", number, assumed, typed)
     return Rejected(_raw(columns, strings), number, row.reason) if isinstance(row, Rejected) else row
 
 

@@ -13,12 +13,18 @@ from pipeline.setup.call import Call, as_json
 @click.option("--json", "as_json", is_flag=True, help="Accepted like everywhere; the output is JSON lines anyway.")
 @click.pass_obj
 def predict(call: Call, file: str, bundle: str | None, as_json: bool) -> None:
-    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-)."""
-    from pipeline.predict.predict import predict
-    from pipeline.show.terminal import json_line
+    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-).
 
-    for row in predict(*call.open(), file, bundle):
-        json_line(row)
+    A line of output has id, source, title, text, published_at, published_raw and categories, and under row your own
+    fields as they came; your columns of other names stand beside these too. A title without a text is enough. What is
+    no article comes out as line, error and raw.
+
+    The verdict is yes, no, or ask: a person should look. A reason says why where no threshold does.
+    """
+    from pipeline.predict.predict import predict
+    from pipeline.predict.show import print_predicted
+
+    print_predicted(predict(*call.open(), file, bundle, call.say), file, call.say)
 
 
 @click.command(
