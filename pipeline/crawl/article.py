@@ -54,6 +54,8 @@ class Assumed:
         When rows that do not say were fetched, which «вчера» needs; None: nobody knows.
     habits
         How the file writes dates that can be read in two ways.
+    titles_alone
+        Whether a title without a text is an article.
     """
 
     timezone: str
@@ -61,6 +63,7 @@ class Assumed:
     unnamed: str = ""
     fetched_at: datetime | None = None
     habits: Habits = NO_HABITS
+    titles_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Article:
     title
         One line; may be empty.
     text
-        Prose, paragraphs separated by one ``\n``; never empty.
+        Prose, paragraphs separated by one ``\n``; empty only where titles alone are taken.
     published_at
         Publication time in UTC; None if unknown.
     published_raw
@@ -133,7 +136,7 @@ def make_article(raw: RawArticle, assumed: Assumed) -> Article | Reason:
     title, text = clean_line(raw.title), clean(raw.text)
     if not source:
         return "no source"
-    if not text:
+    if not text and not (title and assumed.titles_alone):
         return "no text"
     return Article(content_id(title, text), source, title, text, published_at(raw, assumed), raw.date.strip())
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.crawl.columns import Chosen, Columns, find_columns
@@ -28,11 +29,14 @@ class JsonRecord(NamedTuple):
         One for every name.
     twice
         The places of the text where there are several; empty where it is clear.
+    whole
+        The object as it came.
     """
 
     columns: Columns
     values: list[Any]
     twice: tuple[str, ...] = ()
+    whole: Mapping[str, Any] = MappingProxyType({})
 
 
 def record_of(value: Mapping[str, Any], chosen: Chosen = ()) -> JsonRecord:
@@ -52,17 +56,20 @@ def record_of(value: Mapping[str, Any], chosen: Chosen = ()) -> JsonRecord:
     """
     columns = find_columns(tuple(value), chosen)
     if not any(isinstance(part, dict) for part in value.values()):
-        return JsonRecord(columns, list(value.values()))
+        return JsonRecord(columns, list(value.values()), whole=value)
     text_is_object = columns.text is not None and isinstance(list(value.values())[columns.text], dict)
     missing = [field for field in _FIELDS if getattr(columns, field) is None or (field == "text" and text_is_object)]
     inner = _containers(value, (), 0) if missing else {}
     if not inner:
-        return JsonRecord(columns, list(value.values()))
+        return JsonRecord(columns, list(value.values()), whole=value)
     places = {field: _places(inner, field, chosen) for field in missing}
     texts = places.get("text", [])
     if len(texts) > 1:
         return JsonRecord(
-            dataclasses.replace(columns, text=None), list(value.values()), tuple(".".join(path) for path in texts)
+            dataclasses.replace(columns, text=None),
+            list(value.values()),
+            tuple(".".join(path) for path in texts),
+            value,
         )
     home = texts[0][:-1] if texts else ()
     lifted = [path for field in missing if (path := _choose(places[field], home))]
@@ -106,7 +113,7 @@ def _lifted(
     lifted = {path[-1]: inner[path[:-1]][path[-1]] for path in paths}
     rest = {name: _without(part, (name,), paths) for name, part in value.items()}
     flat = {name: part for name, part in rest.items() if part != {} or value[name] == {}} | lifted
-    return JsonRecord(find_columns(tuple(flat), chosen), list(flat.values()))
+    return JsonRecord(find_columns(tuple(flat), chosen), list(flat.values()), whole=value)
 
 
 def _without(part: object, path: tuple[str, ...], lifted: list[tuple[str, ...]]) -> object:

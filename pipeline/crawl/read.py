@@ -46,7 +46,9 @@ class Crawl(Iterator[Row]):
         return self._rows
 
 
-def read_crawl(path: Path, timezone: str, *, source: str = "", options: ReadOptions = AS_FOUND) -> Crawl:
+def read_crawl(
+    path: Path, timezone: str, *, source: str = "", titles_alone: bool = False, options: ReadOptions = AS_FOUND
+) -> Crawl:
     """Read a crawl; memory does not grow with the file.
 
     Parameters
@@ -57,6 +59,8 @@ def read_crawl(path: Path, timezone: str, *, source: str = "", options: ReadOpti
         IANA name of the zone that dates without one are in: ``Europe/Moscow``.
     source
         The source of rows that have neither one nor an address; empty: such rows are rejected.
+    titles_alone
+        Whether rows with a title and no text are articles.
     options
         What a person said about the file; whatever is left out is found in it.
 
@@ -73,7 +77,7 @@ def read_crawl(path: Path, timezone: str, *, source: str = "", options: ReadOpti
         if compressed data turns out to be damaged.
     """
     default_zone(timezone)
-    assumed = Assumed(timezone, options.source or "", source, options.fetched_at)
+    assumed = Assumed(timezone, options.source or "", source, options.fetched_at, titles_alone=titles_alone)
     kind = check_file(path)
     file = CrawlFile(path, chosen=chosen_of(options.columns)) if _is_binary(kind) else CrawlFile.of_text(path, options)
     return Crawl(file, _as_its_dates_are(partial(_reader, kind, file, assumed), timezone))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from pipeline.crawl.article import Assumed
@@ -13,7 +14,7 @@ from pipeline.crawl.json_items import Item, Items
 from pipeline.crawl.json_record import JsonRecord
 from pipeline.crawl.json_rows import records
 from pipeline.crawl.json_shape import Array, find_array
-from pipeline.crawl.rows import Rejected, Row, judge
+from pipeline.crawl.rows import Accepted, Rejected, Row, judge
 from pipeline.setup.errors import PipelineError
 
 _HEAD = 2**20  # bytes in which the first text must come
@@ -40,7 +41,7 @@ def read_json(file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
         If no object in the first megabyte has a text key, or the first that has one has two.
     """
     array = find_array(file)
-    _check_columns(file, array)
+    _check_columns(file, array, assumed)
     for item in _items(file, array):
         yield from _rows(item, file, assumed)
 
@@ -65,7 +66,7 @@ def _pass_over(stream: BinaryIO, size: int) -> None:
         size -= passed
 
 
-def _check_columns(file: CrawlFile, array: Array | None) -> None:
+def _check_columns(file: CrawlFile, array: Array | None, assumed: Assumed) -> None:
     """Refuse a file in whose first megabyte there are objects and none has a text."""
     names: dict[str, None] = {}
     size = 0
@@ -80,7 +81,7 @@ def _check_columns(file: CrawlFile, array: Array | None) -> None:
         columns = find_columns(tuple(names), file.chosen)
         if columns.text is not None or size > _HEAD:
             return
-    if names:
+    if names and not (assumed.titles_alone and find_columns(tuple(names), file.chosen).title is not None):
         require_text(file.columns(tuple(names)), file.path)
 
 
@@ -117,7 +118,8 @@ def _rows(item: Item, file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
         if isinstance(strings, str):
             yield Rejected(raw, item.line, strings)
         else:
-            yield judge(record.columns, strings, raw, item.line, assumed)
+            row = judge(record.columns, strings, raw, item.line, assumed)
+            yield replace(row, fields=dict(record.whole)) if isinstance(row, Accepted) else row
 
 
 def _raw(record: JsonRecord) -> bytes:

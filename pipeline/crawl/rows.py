@@ -1,7 +1,8 @@
 """What reading a crawl gives: every record comes out exactly once, as an article or as a reason why it is none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.crawl.article import Article, Assumed, Reason, make_article
 from pipeline.crawl.columns import Columns
@@ -19,11 +20,14 @@ class Accepted:
         The line that the record begins on, from 1; in parquet the row.
     labels
         All other columns as they were written, by name: ``{"politics": "1", "generation": "..."}``.
+    fields
+        The whole row as it came, by name; of typed formats with its types.
     """
 
     article: Article
     line: int
     labels: dict[str, str]
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,13 @@ class Rejected:
 Row = Accepted | Rejected
 
 
-def judge(columns: Columns, values: Sequence[str], raw: bytes, line: int, assumed: Assumed) -> Row:
+def judge(
+    columns: Columns,
+    values: Sequence[str],
+    raw: bytes,
+    line: int,
+    assumed: Assumed,
+) -> Row:
     """Make a row of a record's values.
 
     Parameters
@@ -75,5 +85,6 @@ def judge(columns: Columns, values: Sequence[str], raw: bytes, line: int, assume
         return Rejected(raw, line, "wrong number of fields")
     article: Article | Reason = make_article(columns.raw_article(values), assumed)
     if isinstance(article, Article):
-        return Accepted(article, line, columns.labels(values))
+        fields = {name: value for name, value in zip(columns.names, values, strict=True) if name}
+        return Accepted(article, line, columns.labels(values), fields)
     return Rejected(raw, line, article)

@@ -13,7 +13,7 @@ EXAMPLE = '{"title": "…", "text": "…"}'
 
 
 def given_article(timezone: str) -> Article:
-    """Read one article from standard input, a JSON object with a text and perhaps a title.
+    """Read one article from standard input, a JSON object with a title, a text or both.
 
     Raises
     ------
@@ -30,7 +30,9 @@ def given_article(timezone: str) -> Article:
     wrong = [name for name, value in fields.items() if not isinstance(value, str)]
     if wrong:
         raise PipelineError(f"{wrong[0]!r} is not a string; give {EXAMPLE}", exit_code=2)
-    article = make_article(RawArticle(UNNAMED_SOURCE, fields["title"], fields["text"], ""), Assumed(timezone))
+    article = make_article(
+        RawArticle(UNNAMED_SOURCE, fields["title"], fields["text"], ""), Assumed(timezone, titles_alone=True)
+    )
     if isinstance(article, str):
         raise PipelineError(f"the article on standard input has {article}; give {EXAMPLE}", exit_code=2)
     return article

@@ -17,13 +17,20 @@ from pipeline.setup.call import Call, as_json, columns_option, encoding_option
 def predict(
     call: Call, file: str, bundle: str | None, encoding: str | None, columns: tuple[str, ...], as_json: bool
 ) -> None:
-    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-)."""
+    """Add categories and probabilities to every row of FILE, or of JSON lines on standard input (-).
+
+    A line of output has id, source, title, text, published_at, published_raw and categories, and under row your own
+    fields as they came; your columns of other names stand beside these too. A title without a text is enough. What is
+    no article comes out as line, error and raw.
+
+    The verdict is yes, no, or ask: a person should look. A reason says why where no threshold does.
+    """
     from pipeline.crawl.options import ReadOptions, parse_columns
     from pipeline.predict.predict import predict
-    from pipeline.show.terminal import json_line
+    from pipeline.predict.show import print_predicted
 
-    for row in predict(*call.open(), file, bundle, ReadOptions(encoding=encoding, columns=parse_columns(columns))):
-        json_line(row)
+    options = ReadOptions(encoding=encoding, columns=parse_columns(columns))
+    print_predicted(predict(*call.open(), file, bundle, options, say=call.say), file, call.say)
 
 
 @click.command(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from models.heads.kinds import words_of
+from pipeline.setup.errors import PipelineError
+from pipeline.show.progress import Say
 from pipeline.show.terminal import figure, json_line, line, table
 
 if TYPE_CHECKING:
@@ -14,6 +16,23 @@ if TYPE_CHECKING:
     from pipeline.predict.similar import Similar
 
 SHOWN = 6
+
+
+def print_predicted(rows: Iterable[Mapping[str, Any]], file: str, say: Say) -> None:
+    """Print rows as they are answered, then say how many there were.
+
+    Raises
+    ------
+    PipelineError
+        When none of them was an article.
+    """
+    answered = refused = 0
+    for row in rows:
+        json_line(row)
+        answered, refused = (answered, refused + 1) if "error" in row else (answered + 1, refused)
+    say(f"{answered + refused} rows: {answered} sorted, {refused} not articles")
+    if refused and not answered:
+        raise PipelineError(f"{file}: none of its {refused} rows is an article; each line of output has its error")
 
 
 def print_similar(result: Similar, *, as_json: bool) -> None:
