@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from models.bundles.manifest import FLAW, Manifest
 from models.errors import ModelError
 from models.fingerprint import fingerprint
-from models.heads.files import HEAD_FILE
+from models.heads.files import GROUND_FILE, HEAD_FILE
 from models.heads.kinds import files_of_kinds
 
 PROTOCOL = 2
@@ -87,7 +87,7 @@ def contradictions(manifest: Manifest) -> Iterator[str]:
 
 def foreign_files(manifest: Manifest) -> Iterator[str]:
     """Files that are of no head of the bundle, and heads without their file."""
-    heads, names = set(manifest.heads), {HEAD_FILE} | files_of_kinds()
+    heads, names = set(manifest.heads), {HEAD_FILE, GROUND_FILE} | files_of_kinds()
     for path, digest in manifest.files.items():
         parts = HEAD_PATH.fullmatch(path)
         if not parts or parts[1] not in heads or parts[2] not in names or not DIGEST.fullmatch(digest):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Reals
+from models.arrays import Reals, Truth
 from models.evaluation.bootstrap import Resampled, cluster_bootstrap
 from models.evaluation.metrics import averaged_statistic, wholes
 from models.features import Features
@@ -33,25 +33,32 @@ class Answers:
         (n_categories,) probability from which the verdict is yes.
     bands
         For each category the two thresholds that leave a middle band for people at a promised precision.
+    unlike
+        (n_test, n_categories) bool: the article is unlike everything labelled for the category, which asks whatever
+        the probability; None for a model that does not know.
     """
 
     probability: Reals
     verdicts: npt.NDArray[np.str_]
     thresholds: Reals
     bands: tuple[Decision, ...] = ()
+    unlike: Truth | None = None
 
     @property
     def in_bands(self) -> npt.NDArray[np.str_]:
         """(n_test, n_categories) verdicts by the bands."""
-        return np.column_stack([band.verdicts(self.probability[:, j]) for j, band in enumerate(self.bands)])
+        verdicts = np.column_stack([band.verdicts(self.probability[:, j]) for j, band in enumerate(self.bands)])
+        return verdicts if self.unlike is None else np.where(self.unlike, "ask", verdicts)
 
 
 def answers_of_heads(heads: Mapping[str, Head], features: Features) -> Answers:
     """Ask every head about every article."""
     probability = np.column_stack([head.probability(features) for head in heads.values()])
-    verdicts = np.column_stack([head.decision.verdicts(probability[:, j]) for j, head in enumerate(heads.values())])
+    unlike = np.column_stack([head.ground.unlike(features.dense) for head in heads.values()])
+    by_threshold = [head.decision.verdicts(probability[:, j]) for j, head in enumerate(heads.values())]
+    verdicts = np.where(unlike, "ask", np.column_stack(by_threshold))
     thresholds = np.array([head.decision.yes for head in heads.values()])
-    return Answers(probability, verdicts, thresholds, tuple(head.band for head in heads.values()))
+    return Answers(probability, verdicts, thresholds, tuple(head.band for head in heads.values()), unlike)
 
 
 def measure(

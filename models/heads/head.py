@@ -12,6 +12,7 @@ from models.arrays import Reals, Strings, Truth
 from models.calibration import Platt, fit_platt, log_loss
 from models.explain import Contributions
 from models.features import Features, mean_words
+from models.ground import NO_GROUND, Ground, learn_ground
 from models.heads.candidates import Candidate
 from models.heads.choose import cross_validate, make_folds, prefer
 from models.heads.design import Design
@@ -42,6 +43,8 @@ class Head:
         The two thresholds that would leave a middle band for people at the promised precision.
     facts
         Figures of the fit: counts, losses in nats, cross-validated average precision.
+    ground
+        Where its verdicts hold; a head from before this was kept has none, and answers everywhere.
     """
 
     candidate: Candidate
@@ -50,10 +53,15 @@ class Head:
     decision: Decision
     band: Decision
     facts: Mapping[str, Any]
+    ground: Ground = NO_GROUND
 
     def probability(self, features: Features) -> Reals:
         """Calibrated probabilities, (n,) float64 in [0, 1]."""
         return self.calibrator.probability(self.scorer.scores(features))
+
+    def verdicts(self, features: Features, probability: Reals) -> Strings:
+        """The verdicts as they are served: those of the thresholds, and ask where the head was not taught."""
+        return np.where(self.ground.unlike(features.dense), "ask", self.decision.verdicts(probability))
 
     def take_apart(self, features: Features, counts: WordCounts) -> Contributions | None:
         """Take the score of one article apart; None for a head that adds nothing up, as trees do.
@@ -142,4 +150,5 @@ def fit_head(
     scorer = best.problem.fit(np.arange(len(truth)), truth).head()
     decision, band = (decide(probability, truth, policy, recipe.precision) for policy in (recipe.policy, "band"))
     tried = {trial.candidate.name: trial.average_precision for trial in trials}
-    return Head(best.candidate, scorer, calibrator, decision, band, facts), tried
+    ground = learn_ground(examples.features.dense, examples.clusters, recipe.seed)
+    return Head(best.candidate, scorer, calibrator, decision, band, facts, ground), tried

@@ -63,7 +63,7 @@ class HeldOut:
         names = self.ids.to_numpy(zero_copy_only=False).astype(str)
         features = self._read(manifest).take(np.searchsorted(names, rows.ids))
         probability = head.probability(features)
-        return binary_metrics(rows.truth, probability, head.decision.verdicts(probability) == "yes")
+        return binary_metrics(rows.truth, probability, head.verdicts(features, probability) == "yes")
 
     def _read(self, manifest: Manifest) -> Features:
         encoder = manifest.views.dense

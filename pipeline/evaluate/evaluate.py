@@ -33,7 +33,7 @@ from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
 from store.metrics import Metrics
 
-PROTOCOL = 5
+PROTOCOL = 6
 Say = Callable[[str], None]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.bundles.load import Bundle
 from models.features import Features
-from models.ground import NO_RUSSIAN_WORDS, reads_as_russian
+from models.ground import NO_RUSSIAN_WORDS, UNLIKE, reads_as_russian
 from pipeline.crawl.article import Article
 from pipeline.crawl.rows import Accepted, Rejected
 from pipeline.crawl.values import to_string
@@ -37,19 +37,20 @@ def refusal(row: Rejected) -> dict[str, Any]:
 
 
 def categories_of(bundle: Bundle, articles: Sequence[Article], features: Features) -> list[dict[str, dict[str, Any]]]:
-    """Each article's categories; one without Russian words is asked about, whatever its probability."""
+    """Each article's categories; what no head was taught is asked about, whatever its probability."""
     served: list[dict[str, dict[str, Any]]] = [{} for _ in articles]
     foreign = [not reads_as_russian(f"{article.title}\n{article.text}") for article in articles]
     for key, head in bundle.heads.items():
         probability = head.probability(features)
-        verdicts = head.decision.verdicts(probability).tolist()
+        verdicts, unlike = head.decision.verdicts(probability).tolist(), head.ground.unlike(features.dense)
         threshold = round(head.decision.yes, DIGITS)
         for place, is_foreign in enumerate(foreign):
+            reason = NO_RUSSIAN_WORDS if is_foreign else UNLIKE if unlike[place] else ""
             served[place][key] = {
                 "probability": round(float(probability[place]), DIGITS),
-                "verdict": "ask" if is_foreign else verdicts[place],
+                "verdict": "ask" if reason else verdicts[place],
                 "threshold": threshold,
-                **({"reason": NO_RUSSIAN_WORDS} if is_foreign else {}),
+                **({"reason": reason} if reason else {}),
             }
     return served
 

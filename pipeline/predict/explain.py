@@ -132,7 +132,7 @@ def explain_category(
         title,
         head.candidate.kind,
         float(probability[0]),
-        head.decision.verdicts(probability).tolist()[0],
+        head.verdicts(features, probability).tolist()[0],
         head.decision.yes,
         head.decision.no,
         float(head.scorer.scores(features)[0]),

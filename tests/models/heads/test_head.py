@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 from sklearn.metrics import average_precision_score
 
 from models.errors import ModelError
 from models.features import Features, mean_words
 from models.heads.candidates import Candidate, candidates
 from models.heads.choose import Trial, make_folds, prefer
-from models.heads.files import load_head, save_head
+from models.heads.files import GROUND_FILE, load_head, save_head
 from models.heads.head import Examples, Recipe, fit_head
 from models.heads.kinds import KINDS
 from models.lexical.counts import lexical_counts
@@ -22,6 +25,8 @@ def test_every_candidate_learns_is_calibrated_and_comes_back_from_its_files_the_
     probability = loaded.probability(examples.features)
     assert np.array_equal(probability, head.probability(examples.features))
     assert loaded.decision == head.decision
+    assert np.array_equal(loaded.ground.vectors, head.ground.vectors)
+    assert loaded.ground.floor == head.ground.floor > -1
     assert average_precision_score(examples.truth, probability) > 0.8
     assert list(tried) == [candidate.name]
 
@@ -103,4 +108,33 @@ def test_a_damaged_file_is_named_and_refused(file, damage, examples, tmp_path):
     save_head(fit_head(examples, candidates(["logistic"]), RECIPE)[0], tmp_path / "head")
     (tmp_path / "head" / file).write_bytes(damage)
     with pytest.raises(ModelError, match=r"is damaged .* train it again: rubrika train"):
+        load_head(tmp_path / "head")
+
+
+def test_where_a_head_was_not_taught_it_asks(examples):
+    head, _ = fit_head(examples, candidates(["logistic"]), RECIPE)
+    far = np.full((1, 16), -0.25, dtype=np.float32)
+    ground = replace(head.ground, vectors=-np.tile(far, (30, 1)).astype(np.float16), floor=0.5)
+    rows = Features(np.concatenate([far, -far]), examples.features.take(np.arange(2)).lexical)
+    probability = np.array([0.99, 0.99])
+    assert replace(head, ground=ground).verdicts(rows, probability).tolist() == ["ask", "yes"]
+
+
+def test_a_head_from_before_ground_was_kept_answers_everywhere(examples, tmp_path):
+    head, _ = fit_head(examples, candidates(["logistic"]), RECIPE)
+    save_head(head, tmp_path / "head")
+    with_ground = {path.name: path.read_bytes() for path in (tmp_path / "head").iterdir()}
+    (tmp_path / "head" / GROUND_FILE).unlink()
+    early = load_head(tmp_path / "head")
+    assert not early.ground.unlike(np.full((3, 16), -0.25, dtype=np.float32)).any()
+    save_head(early, tmp_path / "again")
+    again = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert again == {name: content for name, content in with_ground.items() if name != GROUND_FILE}
+
+
+def test_a_damaged_ground_is_refused(examples, tmp_path):
+    head, _ = fit_head(examples, candidates(["logistic"]), RECIPE)
+    save_head(head, tmp_path / "head")
+    save_file({"vectors": np.zeros(3), "floor": np.zeros(())}, tmp_path / "head" / GROUND_FILE)
+    with pytest.raises(ModelError, match=r"ground\.safetensors holds no vectors of 16 components"):
         load_head(tmp_path / "head")

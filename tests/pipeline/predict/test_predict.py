@@ -1,12 +1,23 @@
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from models.features import Features
+from models.ground import UNLIKE
+from models.lexical.counts import lexical_counts
+from pipeline.bundles.open_bundle import open_bundle
+from pipeline.crawl.article import Article
+from pipeline.crawl.rows import Accepted
+from pipeline.embed.views import open_views
+from pipeline.evaluate.predictions import rows_of
+from pipeline.predict.answer import answers
 from pipeline.predict.predict import predict
 from pipeline.predict.show import print_predicted
 from pipeline.setup.call import Call
 from tests.pipeline.support.command import SAMPLE
+from tests.pipeline.support.homes import tiny_vectors
 
 KEYS = ["politics", "economy", "culture", "technology", "sport"]
 
@@ -148,3 +159,28 @@ def test_the_counts_and_categories_without_a_head_are_said(trained):
     print_predicted(answered, "crawl.tsv", said.append)
     assert said[0].endswith("so no answer: weather; see why: rubrika train")
     assert said[1:] == ["536 rows: 531 sorted, 5 not articles"]
+
+
+def test_an_article_unlike_everything_labelled_is_asked_about_and_the_reason_is_given(tiny):
+    home, _ = tiny
+    bundle = open_bundle(home, "current")
+    article = Accepted(Article("0" * 32, "x", "Матч", "Матч клуба", None, ""), 1, {}, {"text": "Матч клуба"})
+    counts = lexical_counts(["Матч клуба"])
+    for head in bundle.heads.values():
+        assert head.ground.floor > -1
+    like = Features(tiny_vectors()[:1], counts)
+    far = Features(-tiny_vectors().mean(axis=0, keepdims=True), counts)
+    (answer,) = answers(bundle, [article], far)
+    assert {(said["verdict"], said.get("reason")) for said in answer["categories"].values()} == {("ask", UNLIKE)}
+    (answer,) = answers(bundle, [article], like)
+    assert not any("reason" in said for said in answer["categories"].values())
+    assert {said["verdict"] for said in answer["categories"].values()} <= {"yes", "no"}
+
+
+def test_predictions_for_sql_ask_where_nothing_was_taught(tiny):
+    home, _ = tiny
+    bundle, views = open_bundle(home, "current"), open_views(home)
+    strict = {key: replace(head, ground=replace(head.ground, floor=1.5)) for key, head in bundle.heads.items()}
+    rows = rows_of(replace(bundle, heads=strict), views, views.vectors.ids())
+    assert set(rows["verdict"].to_pylist()) == {"ask"}
+    assert set(rows_of(bundle, views, views.vectors.ids())["verdict"].to_pylist()) >= {"yes", "no"}
