@@ -155,7 +155,7 @@ def test_the_counts_and_categories_without_a_head_are_said(trained):
     added = settings.categories["sport"].model_copy(update={"title": "Погода"})
     more = settings.model_copy(update={"categories": {**settings.categories, "weather": added}})
     said = []
-    answered = predict(home, more, str(SAMPLE / "crawl.tsv"), None, said.append)
+    answered = predict(home, more, str(SAMPLE / "crawl.tsv"), None, say=said.append)
     print_predicted(answered, "crawl.tsv", said.append)
     assert said[0].endswith("so no answer: weather; see why: rubrika train")
     assert said[1:] == ["536 rows: 531 sorted, 5 not articles"]
