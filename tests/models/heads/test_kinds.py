@@ -49,6 +49,7 @@ def test_a_new_kind_has_its_files_in_a_manifest(manifest):
     content = readable_json(manifest.to_json()).encode()
     assert sorted(parse_manifest(content, "x", "y").files) == [
         f"heads/{NAME}/centroid.safetensors",
+        f"heads/{NAME}/ground.safetensors",
         f"heads/{NAME}/head.json",
     ]
 
