@@ -37,6 +37,9 @@ def print_trained(result: Trained, promoted: Promoted | None, *, as_json: bool) 
     for category in result.categories.values():
         if category.state == "skipped":
             line(category.reason)
+    for key, category in able.items():
+        if category.ground and (warning := category.ground.warning(key)):
+            line(warning)
     changed = any(category.state == "trained" for category in able.values())
     done = "trained" if changed else "nothing changed: no head was trained again"
     serves = "it serves" if result.current or promoted else f"to serve it: rubrika bundle promote {result.bundle}"

@@ -12,9 +12,13 @@ from models.bundles.manifests import write_manifest
 from models.bundles.names import current_name, set_newest
 from models.bundles.serving import serve
 from models.heads.alone import Fitted
+from models.heads.candidates import Candidate
 from models.heads.files import load_head
+from models.heads.head import Head
+from models.provenance import Provenance
 from pipeline.bundles.card import write_card
 from pipeline.bundles.make_manifest import HeadSource, make_manifest, newest_heads
+from pipeline.bundles.provenance import provenance_of_heads
 from pipeline.embed.views import open_views
 from pipeline.setup.chosen_categories import chosen_categories
 from pipeline.setup.errors import PipelineError
@@ -49,6 +53,8 @@ class CategoryTrained:
         Time of choosing and fitting.
     reason
         Of a skipped category, why it has no head and what to do.
+    ground
+        Where its labels come from, and how often its head says yes elsewhere; None where there is no head.
     """
 
     state: State
@@ -62,6 +68,7 @@ class CategoryTrained:
     validation_loss: float | None = None
     seconds: float = 0.0
     reason: str = ""
+    ground: Provenance | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,14 @@ def train(home: Home, settings: Settings, only: Sequence[str] = (), *, choose: b
     able = {task.key: task for task in tasks if not shortage(task, settings)}
     fresh = [task for task in able.values() if not (task.choice and task.folder(home, task.choice).exists())]
     fitted = fit_all(home, settings, fresh, say)
-    done = {task.key: result(home, task, fitted.get(task.key), shortage(task, settings)) for task in tasks}
+    heads = {key: head_of(home, task, fitted.get(key)) for key, task in able.items()}
+    grounds = provenance_of_heads(home, views, heads, {key: task.data for key, task in able.items()})
+    done = {
+        task.key: result(home, task, fitted.get(task.key), heads[task.key], grounds[task.key])
+        if task.key in able
+        else skipped(task, shortage(task, settings))
+        for task in tasks
+    }
     if not able:
         nearest = max(tasks, key=lambda task: task.data.truth.sum())
         raise PipelineError(f"no head can be trained; {done[nearest.key].reason}")
@@ -121,19 +135,32 @@ def keep_bundle(home: Home, manifest: Manifest) -> str:
     return manifest.id
 
 
-def result(home: Home, task: Task, fitted: Fitted | None, short: str) -> CategoryTrained:
-    """Tell what became of a category."""
-    positives, negatives = task.data.counts().values()
-    if short:
-        return CategoryTrained("skipped", None, "", positives, negatives, reason=short)
+def head_of(home: Home, task: Task, fitted: Fitted | None) -> Head:
+    """The head just fitted, or the one that was kept."""
+    return fitted.head if fitted else load_head(task.folder(home, chosen(task, fitted)))
+
+
+def chosen(task: Task, fitted: Fitted | None) -> Candidate:
+    """The candidate that a head is of: a head is only reused where a choice was kept."""
     candidate = fitted.head.candidate if fitted else task.choice
     assert candidate is not None
-    folder = task.folder(home, candidate)
-    head = fitted.head if fitted else load_head(folder)
+    return candidate
+
+
+def skipped(task: Task, reason: str) -> CategoryTrained:
+    """Tell why a category has no head."""
+    positives, negatives = task.data.counts().values()
+    return CategoryTrained("skipped", None, "", positives, negatives, reason=reason)
+
+
+def result(home: Home, task: Task, fitted: Fitted | None, head: Head, ground: Provenance) -> CategoryTrained:
+    """Tell what became of a category that has a head."""
+    positives, negatives = task.data.counts().values()
+    candidate = chosen(task, fitted)
     return CategoryTrained(
         "trained" if fitted else "reused",
         candidate.kind,
-        folder.name,
+        task.folder(home, candidate).name,
         positives,
         negatives,
         average_precision=head.facts["cross_validated_average_precision"],
@@ -141,4 +168,5 @@ def result(home: Home, task: Task, fitted: Fitted | None, short: str) -> Categor
         train_loss=head.facts["train_loss"],
         validation_loss=head.facts["validation_loss"],
         seconds=fitted.seconds if fitted else 0.0,
+        ground=ground,
     )
