@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from pipeline.crawl.article import Assumed
@@ -14,7 +13,7 @@ from pipeline.crawl.json_items import Item, Items
 from pipeline.crawl.json_record import JsonRecord
 from pipeline.crawl.json_rows import records
 from pipeline.crawl.json_shape import Array, find_array
-from pipeline.crawl.rows import Accepted, Rejected, Row, judge
+from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.setup.errors import PipelineError
 
 _HEAD = 2**20  # bytes in which the first text must come
@@ -118,8 +117,7 @@ def _rows(item: Item, file: CrawlFile, assumed: Assumed) -> Iterator[Row]:
         if isinstance(strings, str):
             yield Rejected(raw, item.line, strings)
         else:
-            row = judge(record.columns, strings, raw, item.line, assumed)
-            yield replace(row, fields=dict(record.whole)) if isinstance(row, Accepted) else row
+            yield judge(record.columns, strings, raw, item.line, assumed, record.whole)
 
 
 def _raw(record: JsonRecord) -> bytes:

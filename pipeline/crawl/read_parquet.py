@@ -18,7 +18,7 @@ from pipeline.crawl.crawl_file import CrawlFile
 from pipeline.crawl.fields import to_strings
 from pipeline.crawl.files import GZIP_ERRORS, broken_gzip, is_gzip, open_bytes
 from pipeline.crawl.json_record import JsonRecord, record_of
-from pipeline.crawl.rows import Accepted, Rejected, Row, judge
+from pipeline.crawl.rows import Rejected, Row, judge
 from pipeline.crawl.values import to_string
 from pipeline.setup.errors import PipelineError
 
@@ -105,10 +105,8 @@ def _row(columns: Columns, values: tuple[Any, ...], number: int, assumed: Assume
     if isinstance(strings, str):
         row: Row = Rejected(b"", number, strings)
     else:
-        row = judge(record.columns, strings, b"", number, assumed)
-    if isinstance(row, Accepted):
-        return replace(row, fields=dict(zip(columns.names, plain, strict=True)))
-    return replace(row, raw=_raw(columns, [to_string(value) for value in plain]))
+        row = judge(record.columns, strings, b"", number, assumed, dict(zip(columns.names, plain, strict=True)))
+    return replace(row, raw=_raw(columns, [to_string(value) for value in plain])) if isinstance(row, Rejected) else row
 
 
 def _raw(columns: Columns, strings: list[str]) -> bytes:

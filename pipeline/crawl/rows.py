@@ -1,6 +1,6 @@
 """What reading a crawl gives: every record comes out exactly once, as an article or as a reason why it is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ class Accepted:
     article: Article
     line: int
     labels: dict[str, str]
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def judge(
     raw: bytes,
     line: int,
     assumed: Assumed,
+    whole: Mapping[str, Any] | None = None,
 ) -> Row:
     """Make a row of a record's values.
 
@@ -73,6 +74,8 @@ def judge(
         The line that it begins on.
     assumed
         What rows that do not say are taken to mean.
+    whole
+        The row as it came, where its values were no strings or stood inside others.
 
     Returns
     -------
@@ -85,6 +88,6 @@ def judge(
         return Rejected(raw, line, "wrong number of fields")
     article: Article | Reason = make_article(columns.raw_article(values), assumed)
     if isinstance(article, Article):
-        fields = {name: value for name, value in zip(columns.names, values, strict=True) if name}
+        fields = dict(zip(columns.names, values, strict=True)) if whole is None else whole
         return Accepted(article, line, columns.labels(values), fields)
     return Rejected(raw, line, article)

@@ -40,7 +40,7 @@ def test_what_was_answered_before_is_kept_and_the_run_goes_on_elsewhere(tmp_path
             made.annotate()
     rows = made.generations()
     assert {row["outcome"] for row in rows} == {"labelled"}
-    assert 10 <= len(rows) < 20
+    assert 0 < len(rows) < 20  # calls under way when the run ends are asked again
     with model_server() as other:
         done = made.with_settings(base_url=other.base_url).annotate()
     assert (done.asked, done.labelled, done.corrupted) == (40 - len(rows), 40 - len(rows), 0)

@@ -33,7 +33,7 @@ def test_a_bundle_is_opened_by_any_name_a_person_gives_it(home):
 def test_a_bundle_with_a_damaged_file_is_not_opened_and_its_manifest_is(home):
     made, _ = home
     manifest = open_manifest(made, "newest")
-    (made.path / min(manifest.files)).write_bytes(b"{}")
+    (made.path / min(name for name in manifest.files if name.endswith("head.json"))).write_bytes(b"{}")
     with pytest.raises(ModelError, match=r"head\.json is damaged \(SHA-256 differs\)"):
         open_bundle(made, "newest")
     assert open_manifest(made, "newest") == manifest
