@@ -15,6 +15,7 @@ from models.evaluation.figures import BaselineFigures, ModelFigures, Rival
 from models.evaluation.gains import NewsroomGainBesideBaselines
 from models.evaluation.overlaps import Confusion, CoOccurrence
 from models.evaluation.record import Figure, Record
+from models.provenance import Provenance
 
 
 class Subject(Record):
@@ -39,6 +40,9 @@ class Evaluation(ModelFigures, Subject):
         has None.
     newsroom
         What the bundle gains the newsroom, and what each baseline would.
+    ground
+        Category → where its labels come from and how often its head says yes elsewhere; empty in a report from before
+        this was kept.
     compare
         What differs from an earlier bundle; None without one.
     report
@@ -54,6 +58,7 @@ class Evaluation(ModelFigures, Subject):
     confusions: tuple[Confusion, ...] | None = None
     baselines: dict[str, BaselineFigures] = Field(default_factory=dict)
     newsroom: NewsroomGainBesideBaselines | None = None
+    ground: dict[str, Provenance] = Field(default_factory=dict)
     compare: Changes | None = None
     report: Path | None = None
     identity: str = ""

@@ -60,7 +60,11 @@ class NewsroomGain(Day):
     Parameters
     ----------
     decided
-        Share of test articles that need no person in any category.
+        Share of the articles of the test's time that need no person in any category: only those like the labelled
+        ones count, as nobody could check the others.
+    like_labelled
+        Their share; `decided` among the labelled test articles, times this, is `decided`. Its own chance is not in the
+        interval.
     right
         Share of those with all their known labels right.
     kept
@@ -70,6 +74,7 @@ class NewsroomGain(Day):
     decided: Interval
     right: Interval
     kept: Interval
+    like_labelled: float = 1.0
     categories: dict[str, Gain]
 
     @computed_field

@@ -24,6 +24,7 @@ def newsroom_gain(
     day: Day,
     clusters: Sequence[str],
     replicates: int,
+    like_labelled: float = 1.0,
 ) -> NewsroomGain:
     """Count what is decided without a person, by the verdicts as they are served.
 
@@ -37,6 +38,8 @@ def newsroom_gain(
         (n_test, n_categories) ``yes``, ``ask`` or ``no``, by thresholds chosen on articles outside the test.
     clusters, replicates
         Near-duplicate cluster of each article, which intervals resample, and the number of draws.
+    like_labelled
+        Share of the articles of the test's time, labelled or not, that resemble the labelled ones.
     """
     served = intervals(shares(truth, verdicts), clusters, replicates)
     categories = {
@@ -50,11 +53,17 @@ def newsroom_gain(
     return NewsroomGain(
         minutes_per_article=day.minutes_per_article,
         articles_per_day=day.articles_per_day,
-        decided=served["decided"],
+        decided=part_of(served["decided"], like_labelled),
         right=served["right"],
-        kept=without_broken["decided"],
+        kept=part_of(without_broken["decided"], like_labelled),
+        like_labelled=like_labelled,
         categories=categories,
     )
+
+
+def part_of(share: Interval, whole: float) -> Interval:
+    """A share of a part as one of the whole."""
+    return Interval(share.value * whole, share.low * whole, share.high * whole)
 
 
 def gain_of_category(promise: Promise, served: Mapping[str, Interval], verdicts: Verdicts, column: int) -> Gain:

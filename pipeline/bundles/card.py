@@ -54,6 +54,7 @@ def make_card(manifest: Manifest, evaluation: Evaluation | None) -> str:
             for category in manifest.categories.values()
         ),
         "## Figures": figures(manifest, evaluation),
+        "## Where the labels come from": ground_of(evaluation),
         "## Limits": LIMITS,
         "## Made with": f"{libraries}.",
     }
@@ -103,6 +104,24 @@ def test_figures(evaluation: Evaluation) -> str:
         f"(`rubrika evaluate --bundle {evaluation.bundle}`, {evaluation.evaluated_at.isoformat()}):\n\n"
         + table(names, rows)
     )
+
+
+def ground_of(evaluation: Evaluation | None) -> str:
+    """Where each head was taught, and what to beware of."""
+    if evaluation is None or not evaluation.ground:
+        return "Not measured yet: `rubrika evaluate`."
+    names = ["category", "labelled yes", "said yes to, of all", "like the labelled", "only yes from", "only no from"]
+    rows = [
+        [
+            f"`{key}`",
+            *(figure(share) for share in (ground.yes_labelled, ground.yes_all, ground.like_labelled)),
+            ", ".join(ground.only_yes) or "–",
+            ", ".join(ground.only_no) or "–",
+        ]
+        for key, ground in evaluation.ground.items()
+    ]
+    warnings = [f"- {warning}" for key, ground in evaluation.ground.items() if (warning := ground.warning(key))]
+    return "\n\n".join([table(names, rows), *(["\n".join(warnings)] if warnings else [])])
 
 
 def cells(measured: Figures) -> list[str]:

@@ -23,7 +23,12 @@ from pipeline.setup.settings import EvaluateSettings
 
 
 def assemble(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings, changes: Changes | None
+    bundle: Bundle,
+    corpus: Corpus,
+    answers: Mapping[str, Answers],
+    settings: EvaluateSettings,
+    changes: Changes | None,
+    like_labelled: float = 1.0,
 ) -> Evaluation:
     """Compute every figure of the heads and the baselines.
 
@@ -33,6 +38,8 @@ def assemble(
         By model: the bundle's heads and each baseline.
     changes
         What differs from an earlier bundle, if it is compared with one.
+    like_labelled
+        Share of the articles of the test's time that are like those labelled for every category.
     """
     test = corpus.rows(TEST)
     truth, clusters = corpus.truth[test], corpus.clusters[test].tolist()
@@ -55,13 +62,13 @@ def assemble(
             name: BaselineFigures(**theirs, heads_above=heads_above(corpus.keys, heads, resampled[name]))
             for name, theirs in figures.items()
         },
-        newsroom=newsrooms(bundle, corpus, answers, settings),
+        newsroom=newsrooms(bundle, corpus, answers, settings, like_labelled),
         compare=changes,
     )
 
 
 def newsrooms(
-    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings
+    bundle: Bundle, corpus: Corpus, answers: Mapping[str, Answers], settings: EvaluateSettings, like_labelled: float
 ) -> NewsroomGainBesideBaselines:
     """What two thresholds and a middle band would save under each model, at the precision promised."""
     titles, precision = bundle.titles, bundle.promised
@@ -71,7 +78,7 @@ def newsrooms(
     truth, clusters = corpus.truth[test], corpus.clusters[test].tolist()
 
     def gain(model: Answers) -> NewsroomGain:
-        return newsroom_gain(promises, truth, model.in_bands, day, clusters, settings.bootstrap)
+        return newsroom_gain(promises, truth, model.in_bands, day, clusters, settings.bootstrap, like_labelled)
 
     baselines = {name: gain(model) for name, model in answers.items() if name != HEADS}
     return NewsroomGainBesideBaselines(**dict(gain(answers[HEADS])), baselines=baselines)

@@ -16,6 +16,7 @@ from models.fingerprint import fingerprint
 from models.splits import TEST
 from pipeline.bundles.card import write_card
 from pipeline.bundles.open_bundle import open_bundle
+from pipeline.bundles.provenance import provenance_of_heads
 from pipeline.bundles.saved_evaluation import page_of, read_evaluation, save_evaluation
 from pipeline.crawl.zones import default_zone
 from pipeline.embed.corpus import Corpus, labels_identity, read_corpus
@@ -28,6 +29,7 @@ from pipeline.evaluate.metric_rows import metric_rows
 from pipeline.evaluate.predictions import predict_all, predict_missing
 from pipeline.evaluate.report.compose import compose
 from pipeline.evaluate.report.render import render
+from pipeline.evaluate.resemblance import resemblance
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.home import Home
 from pipeline.setup.settings import Settings
@@ -81,8 +83,11 @@ def evaluate(home: Home, settings: Settings, name: str | None, compare: str | No
     answers = ask_models(bundle, corpus)
     replicates = settings.evaluate.bootstrap
     changes = compare_bundles(home, earlier, bundle, corpus, answers[HEADS], replicates) if earlier else None
-    figures = assemble(bundle, corpus, answers, settings.evaluate, changes)
-    evaluation = figures.model_copy(update={"report": page_of(home, bundle.id), "identity": identity})
+    like, outside_test = resemblance(home, views, sets), {key: rows.development for key, rows in sets.items()}
+    figures = assemble(bundle, corpus, answers, settings.evaluate, changes, like.everywhere)
+    ground = provenance_of_heads(home, views, bundle.heads, outside_test, like.categories)
+    kept = {"ground": ground, "report": page_of(home, bundle.id), "identity": identity}
+    evaluation = figures.model_copy(update=kept)
     evidence = compose(bundle, corpus, answers, evaluation, replicates, zone)
     write(home, bundle, views, evaluation, render(evaluation, evidence))
     return Evaluated(evaluation, fresh=True)

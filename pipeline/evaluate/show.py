@@ -29,6 +29,9 @@ def print_evaluated(result: Evaluated, *, as_json: bool) -> None:
     line(f"all known labels right on {figure(evaluation.subset_accuracy)} of {evaluation.articles} test articles")
     if evaluation.newsroom:
         line(without_people(evaluation.newsroom))
+    for key, ground in evaluation.ground.items():
+        if warning := ground.warning(key):
+            line(warning)
     if not result.fresh:
         line("nothing changed since the last evaluation")
     line(f"report: {evaluation.report}")
@@ -66,6 +69,10 @@ def without_people(newsroom: NewsroomGain) -> str:
         f"{figure(decided.value)} ({figure(decided.low)} – {figure(decided.high)}) of articles, "
         f"{figure(newsroom.right.value)} of these wholly right; {newsroom.minutes_saved:.0f} minutes a day saved"
     )
+    if newsroom.like_labelled < 1:
+        gained += (
+            f"; {1 - newsroom.like_labelled:.0%} of articles are unlike the labelled ones and count as not decided"
+        )
     broken = [f"{key} = {verdict}" for key, gain in newsroom.categories.items() for verdict in gain.broken]
     if not broken:
         return gained

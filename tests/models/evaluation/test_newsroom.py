@@ -8,7 +8,7 @@ NAN = float("nan")
 TITLES = {"politics": "Политика", "sport": "Спорт"}
 
 
-def gain_of(truth, verdicts, repeated=1, promised=(0.9, 0.9)):
+def gain_of(truth, verdicts, repeated=1, promised=(0.9, 0.9), like=1.0):
     """What the newsroom gains from some articles, each so many times over, all different stories."""
     truth, verdicts = np.repeat(truth, repeated, axis=0), np.repeat(verdicts, repeated, axis=0)
     promises = {
@@ -16,7 +16,7 @@ def gain_of(truth, verdicts, repeated=1, promised=(0.9, 0.9)):
         for (key, title), precision in zip(TITLES.items(), promised, strict=True)
     }
     day = Day(minutes_per_article=3, articles_per_day=200)
-    return newsroom_gain(promises, truth, verdicts, day, [str(row) for row in range(len(truth))], 500)
+    return newsroom_gain(promises, truth, verdicts, day, [str(row) for row in range(len(truth))], 500, like)
 
 
 def test_an_article_needs_a_person_when_any_category_asks():
@@ -84,3 +84,14 @@ def test_a_category_keeps_its_own_promise():
 def test_shares_without_a_single_error_are_not_certain():
     gain = gain_of(np.array([[1, 0]]), np.array([["yes", "no"]]), 20)
     assert gain.right.low == gain.categories["politics"].yes_precision.low == pytest.approx(0.025 ** (1 / 20))
+
+
+def test_what_nobody_could_check_does_not_count_as_decided():
+    truth = np.array([[1, 0]] * 10)
+    verdicts = np.array([["yes", "no"]] * 6 + [["yes", "ask"]] * 4)
+    whole, part = gain_of(truth, verdicts), gain_of(truth, verdicts, like=0.25)
+    assert (whole.decided.value, part.decided.value) == (pytest.approx(0.6), pytest.approx(0.15))
+    assert (part.decided.low, part.kept.value) == (pytest.approx(whole.decided.low / 4), pytest.approx(0.15))
+    assert part.minutes_saved == pytest.approx(whole.minutes_saved / 4)
+    assert part.right == whole.right
+    assert part.like_labelled == 0.25
