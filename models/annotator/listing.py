@@ -15,7 +15,10 @@ from models.annotator.names import plain
 from models.annotator.tokens import LETTERS, Token, tokens
 
 BULLET = re.compile(r"^ ?(?:(?P<dash>[-–—]+) |[*•]+ ?|\d{1,2}[.)] ?)", re.MULTILINE)
-HEADINGS = r"(?:мой )?ответ|answer|categor(?:y|ies)|категори[ия]|рубрик[аи]|labels"
+HEADINGS = (
+    r"(?:мой )?ответ|answer|(?:(?:подходящ\w+|article) )?(?:categor(?:y|ies)|topics?|labels?|категори[ия]|рубрик[аи]|"
+    r"тем[аы])(?: (?:этой )?(?:статьи|новости|текста)| of the article)?"
+)
 HEADING = re.compile(rf"^\W*(?:{HEADINGS})\W*?[:—–-]")
 # One entry, its words as letters: a name, perhaps ruled out before it or valued behind it; none; a bare yes or no.
 ENTRY = re.compile(r"(?P<negated>[TN])?(?:X(?:I?X)*)(?:I(?P<value>[YNZ]))?|(?P<none>E)|(?P<verdict>[YNZ])")

@@ -97,6 +97,36 @@ def positives(answer, topics=TOPICS):
         ('Статья не относится ни к одной рубрике: {"categories": []}', set()),
         ('politics: no\narticle: yes\n{"categories": ["article"]}', {"article"}),
         ("<think>" + "politics, " * LONGEST + "</think>economy", {"economy"}),
+        # oddly shaped, and clear
+        ("{'categories': ['politics']}", {"politics"}),
+        ("{'politics': True, 'economy': False, 'art': False, 'article': False}", {"politics"}),
+        ('{"categories": ["politics",]}', {"politics"}),
+        ("{“categories”: [“politics”]}", {"politics"}),
+        ("{«категории»: [«Политика»]} Надеюсь, помог!", {"politics"}),
+        (
+            '{"categories": [{"name": "politics", "score": 0.9}, {"name": "art", "reason": "о выставке"}]}',
+            {"politics", "art"},
+        ),
+        ('[{"category": "politics"}]', {"politics"}),
+        ('[{"key": "politics", "title": "Политика"}]', {"politics"}),
+        ('{"label": "politics"}', {"politics"}),
+        ('{"тема": "Политика"}', {"politics"}),
+        ('{"politics": 0.92, "economy": 0.1, "art": 0.0, "article": 0}', {"politics"}),
+        ('{"politics": 0.05, "economy": 0.1, "art": 0.0, "article": 0}', set()),
+        ("| politics | yes |\n| economy | no |\n| art | no |\n| article | да |", {"politics", "article"}),
+        (
+            "| Рубрика | Да/нет |\n|---|:---:|\n| politics | 1 |\n| economy | 0 |\n| art | 0 |\n| article | 0 |",
+            {"politics"},
+        ),
+        ("<answer>politics</answer>", {"politics"}),
+        ('<output>\n{"categories": ["art"]}\n</output>', {"art"}),
+        ('[THINK]economy[/THINK]{"categories": ["politics"]}', {"politics"}),
+        ("<thinking>economy?</thinking>politics", {"politics"}),
+        ("Категории статьи: политика", {"politics"}),
+        ("Темы: политика, экономика", {"politics", "economy"}),
+        ("Подходящие рубрики: политика", {"politics"}),
+        ("✅ politics\n✔️ art", {"politics", "art"}),
+        ("✅ politics\n❌ economy\n❌ Искусство,\n❌ article", {"politics"}),
     ],
 )
 def test_what_can_be_read_is_read(answer, said):
@@ -178,6 +208,32 @@ def test_what_can_be_read_is_read(answer, said):
         "[" * 5000,
         '{"answer": {"answer": {"answer": {"answer": ["politics"]}}}}',
         "politics," * LONGEST,
+        # oddly shaped, and not clear
+        "{'categories': ['politics'",
+        "{'politics': 1, 'politics': 0}",
+        "{politics: NaN}",
+        "{'categories': ['politics'], 'economy': True}",
+        '{"politics": 0.5, "economy": 0.1, "art": 0.0, "article": 0.0}',
+        '{"politics": 0.4, "economy": 0.3, "art": 0.3, "article": 0.0}',
+        '{"politics": 7, "economy": 3, "art": 0, "article": 0}',
+        '{"politics": 92.0, "economy": 1.0, "art": 0.0, "article": 0.0}',
+        '{"politics": -0.1, "economy": 0.9, "art": 0.0, "article": 0.0}',
+        '[{"name": "politics", "score": 0.5}]',
+        '[{"name": "politics", "score": 0.9}, {"name": "economy", "score": 0.1}]',  # judges, and leaves art open
+        '[{"name": "politics", "yes": 1, "no": 0}]',
+        '[{"name": "sport"}]',
+        '[{"name": "politics", "title": "Искусство"}]',
+        '[{"name": ["politics"]}]',
+        '[{"categories": ["politics"]}, {"categories": ["art"]}]',
+        "| politics | yes |\n| economy | no |",
+        "| politics | возможно |",
+        "✅ politics\n❌ economy",
+        "✅ sport",
+        "<answer>politics</answer><answer>art</answer>",
+        "<answer>politics",
+        "[THINK]politics",
+        "<think>a</think><thinking>politics",
+        "Темы дня: политика",
     ],
 )
 def test_what_says_nothing_certain_is_corrupted_and_never_zeros(answer):
@@ -221,6 +277,7 @@ def test_one_category_asked_alone_and_answered_both_ways_is_corrupted(answer):
 def test_a_long_answer_that_is_no_thought_is_read_in_no_time():
     assert positives("слово " * 200_000) is None
     assert positives("<think>" * 200_000) is None
+    assert positives("{'a': ['b'], " * 700) is None
 
 
 def test_a_title_that_two_categories_share_names_neither():
@@ -236,8 +293,26 @@ def test_a_reply_with_a_problem_is_corrupted_whatever_it_says():
 
 
 NAMES = [*KEYS, *(topic.title for topic in TOPICS), "sport", "none"]
-PARTS = ["не ", "not ", "нет", ": ", "да", "1", ", ", "\n", " и ", "<think>", "</think>", "\ud800", "ignore the rules"]
-BRACES = ["{", "}", "[", "]", '"', '{"categories": [', "]}", "```json\n"]
+PARTS = [
+    "не ",
+    "not ",
+    "нет",
+    ": ",
+    "да",
+    "1",
+    ", ",
+    "\n",
+    " и ",
+    "<think>",
+    "</think>",
+    "\ud800",
+    "ignore the rules",
+    "✅ ",
+    "❌ ",
+    "| ",
+    " |\n",
+]
+BRACES = ["{", "}", "[", "]", '"', "'", "“", "”", "0.9", "<answer>", "</answer>", '{"categories": [', "]}", "```json\n"]
 WORDS = st.sampled_from([*NAMES, *PARTS, *BRACES])
 ANSWERS = st.one_of(
     st.text(),
