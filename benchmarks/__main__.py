@@ -29,6 +29,7 @@ def main() -> None:
         run("python", "-m", "benchmarks.budgets", "--home", home, "--budgets", "100,0", "--seeds", "3")
         run("python", "-m", "benchmarks.ingest_memory", "--gigabytes", "0.5")
         run("python", "-m", "benchmarks.annotate")
+        run("python", "-m", "benchmarks.reading")
 
 
 if __name__ == "__main__":

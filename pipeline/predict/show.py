@@ -30,7 +30,8 @@ def print_predicted(rows: Iterable[Mapping[str, Any]], file: str, say: Say) -> N
     for row in rows:
         json_line(row)
         answered, refused = (answered, refused + 1) if "error" in row else (answered + 1, refused)
-    say(f"{answered + refused} rows: {answered} sorted, {refused} not articles")
+    total = answered + refused
+    say(f"{total} {'row' if total == 1 else 'rows'}: {answered} sorted, {refused} not articles")
     if refused and not answered:
         raise PipelineError(f"{file}: none of its {refused} rows is an article; each line of output has its error")
 
