@@ -32,16 +32,16 @@ class Claims:
 
 def together(parts: Iterable[Claims]) -> Claims:
     """All that several parts of one answer say."""
-    said = list(parts)
+    claims_of_parts = list(parts)
     return Claims(
-        frozenset[str]().union(*(part.yes for part in said)),
-        frozenset[str]().union(*(part.no for part in said)),
-        any(part.none for part in said),
-        any(part.each for part in said),
+        frozenset[str]().union(*(part.yes for part in claims_of_parts)),
+        frozenset[str]().union(*(part.no for part in claims_of_parts)),
+        any(part.none for part in claims_of_parts),
+        any(part.each for part in claims_of_parts),
     )
 
 
-def settle(claims: Claims, asked: Sequence[str]) -> dict[str, int]:
+def settle(claims: Claims, keys: Sequence[str]) -> dict[str, int]:
     """Turn claims into a value for every category asked.
 
     The model was asked about all of them, so one that a list leaves out is 0. An answer that judges one by one, or only
@@ -61,11 +61,11 @@ def settle(claims: Claims, asked: Sequence[str]) -> dict[str, int]:
         raise UnreadableError(f"says both yes and no to {', '.join(sorted(claims.yes & claims.no))}")
     if claims.none and claims.yes:
         raise UnreadableError(f"says none and names {', '.join(sorted(claims.yes))}")
-    open_ones = [key for key in asked if key not in claims.yes | claims.no]
+    open_ones = [key for key in keys if key not in claims.yes | claims.no]
     is_list = claims.none or (claims.yes and not claims.each)
     if open_ones and not is_list:
         raise UnreadableError(f"says nothing of {', '.join(open_ones)}")
-    return {key: int(key in claims.yes) for key in asked}
+    return {key: int(key in claims.yes) for key in keys}
 
 
 def contradict(claims: Claims, values: dict[str, int]) -> bool:

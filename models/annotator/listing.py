@@ -38,18 +38,18 @@ def read_listing(text: str, names: Mapping[str, str]) -> Claims:
     UnreadableError
         When a word or its place is not understood.
     """
-    said = plain(text)
-    dashes = [found["dash"] for found in BULLET.finditer(said)]
-    if said not in names:
-        said = BULLET.sub("", HEADING.sub("", said, count=1))
-    spoken = tokens(said, names)
+    plain_text = plain(text)
+    dashes = [match["dash"] for match in BULLET.finditer(plain_text)]
+    if plain_text not in names:
+        plain_text = BULLET.sub("", HEADING.sub("", plain_text, count=1))
+    spoken = tokens(plain_text, names)
     if any(dashes) and any(kind == "plus" for kind, _ in spoken):
         raise UnreadableError("has marks + and -, which may be bullets or verdicts")
     lines = split_lines(spoken)
     if not lines:
         raise UnreadableError("says nothing")
-    asked = frozenset(names.values())
-    return together(read_line([read_entry(entry, asked) for entry in line]) for line in lines)
+    keys = frozenset(names.values())
+    return together(read_line([read_entry(entry, keys) for entry in line]) for line in lines)
 
 
 def split_lines(spoken: Sequence[Token]) -> list[list[Entry]]:
@@ -77,22 +77,22 @@ def split(spoken: Sequence[Token], marks: set[str]) -> list[list[Token]]:
     return parts
 
 
-def read_entry(entry: Entry, asked: frozenset[str]) -> Claims:
+def read_entry(entry: Entry, keys_asked: frozenset[str]) -> Claims:
     """Read one entry: a category under one or more of its names, ruled out or not, or the word for none.
 
     A bare "yes" or "no" is about the category asked, where there is one; where there are several, "no" is none.
     """
-    found = ENTRY.fullmatch("".join(LETTERS[kind] for kind, _ in entry))
+    match = ENTRY.fullmatch("".join(LETTERS[kind] for kind, _ in entry))
     keys = frozenset(word for kind, word in entry if kind == "name")
-    if not found or len(keys) > 1 or (found["verdict"] in ("Y", "Z") and len(asked) > 1):
+    if not match or len(keys) > 1 or (match["verdict"] in ("Y", "Z") and len(keys_asked) > 1):
         raise UnreadableError(f"has words in no order that is understood: {' '.join(word for _, word in entry)[:60]!r}")
-    if found["none"] or (found["verdict"] and len(asked) > 1):
+    if match["none"] or (match["verdict"] and len(keys_asked) > 1):
         return Claims(none=True)
-    if found["negated"] and found["value"]:
+    if match["negated"] and match["value"]:
         raise UnreadableError(f"says two things of {', '.join(keys)} at once")
-    verdict = found["value"] or found["verdict"] or ("N" if found["negated"] else "Y")
-    each = bool(found["value"])
-    return Claims(yes=keys or asked, each=each) if verdict == "Y" else Claims(no=keys or asked, each=each)
+    verdict = match["value"] or match["verdict"] or ("N" if match["negated"] else "Y")
+    each = bool(match["value"])
+    return Claims(yes=keys or keys_asked, each=each) if verdict == "Y" else Claims(no=keys or keys_asked, each=each)
 
 
 def read_line(entries: Sequence[Claims]) -> Claims:

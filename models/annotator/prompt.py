@@ -94,8 +94,8 @@ class Prompt:
             return "".join(self.template.blocks[block](context)).strip()
         except Exception as error:  # a template is somebody's code and may raise anything
             reason = str(error) or type(error).__name__
-            known = "categories, and in the article fence, title and text"
-            raise ModelError(f"prompt template, block {block!r}: {reason}; there are: {known}", exit_code=2) from error
+            names = "categories, and in the article fence, title and text"
+            raise ModelError(f"prompt template, block {block!r}: {reason}; there are: {names}", exit_code=2) from error
 
 
 def holds_word(text: str, word: str) -> bool:

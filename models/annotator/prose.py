@@ -37,12 +37,12 @@ def require_agreement(prose: Sequence[str], values: dict[str, int], names: Mappi
         When a sentence of its own names other categories, or a negation stands in the sentence of the JSON: before it,
         or behind it on its line or as the next word. An empty list may stand in a sentence that says no.
     """
-    said = [plain(part) for part in prose]
+    plain_parts = [plain(part) for part in prose]
     some = any(values.values())
-    before = any((DENIAL if some else REFUSED).search(last_sentence(part)) for part in said[:-1])
-    if before or (some and any(denied_behind(part) for part in said[1:])):
+    before = any((DENIAL if some else REFUSED).search(last_sentence(part)) for part in plain_parts[:-1])
+    if before or (some and any(denied_behind(part) for part in plain_parts[1:])):
         raise UnreadableError("has JSON that the words around it may take back")
-    if contradict(together(claims for part in said for claims in claims_in(part, names)), values):
+    if contradict(together(claims for part in plain_parts for claims in claims_in(part, names)), values):
         raise UnreadableError("has JSON and beside it words that say something else")
 
 

@@ -28,12 +28,12 @@ EXCEPT = re.compile(r"(?<![\w-])(?:кроме|исключая|except)\s(?P<what
 Token = tuple[str, str]
 
 
-def tokens(said: str, names: Mapping[str, str]) -> list[Token]:
+def tokens(text: str, names: Mapping[str, str]) -> list[Token]:
     """Cut a text into (kind, key or word), without blanks; names first, the longest first.
 
     Parameters
     ----------
-    said
+    text
         Written by :func:`models.annotator.names.plain`.
     names
         Name, written the same way → key.
@@ -43,15 +43,15 @@ def tokens(said: str, names: Mapping[str, str]) -> list[Token]:
     UnreadableError
         At a word that is none of these.
     """
-    said, pattern = without(said, names), pattern_of(names)
+    text, pattern = without(text, names), pattern_of(names)
     spoken, place = [], 0
-    while place < len(said):
-        found = pattern.match(said, place)
-        if not found:
-            raise UnreadableError(f"has {said[place : place + 40]!r}, which is no category that was asked about")
-        place, kind = found.end(), str(found.lastgroup)
+    while place < len(text):
+        match = pattern.match(text, place)
+        if not match:
+            raise UnreadableError(f"has {text[place : place + 40]!r}, which is no category that was asked about")
+        place, kind = match.end(), str(match.lastgroup)
         if kind != "blank":
-            spoken.append((kind, names[" ".join(found[0].split())] if kind == "name" else found[0]))
+            spoken.append((kind, names[" ".join(match[0].split())] if kind == "name" else match[0]))
     return spoken
 
 
@@ -65,15 +65,15 @@ def pattern_of(names: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(f"{spoken}|{marks}")
 
 
-def without(said: str, names: Mapping[str, str]) -> str:
+def without(text: str, names: Mapping[str, str]) -> str:
     """Write ``кроме спорта`` as ``не спорт``: behind that word a title stands in another case."""
-    if not EXCEPT.search(said):
-        return said
-    found: dict[str, set[str]] = {}
+    if not EXCEPT.search(text):
+        return text
+    names_by_stem: dict[str, set[str]] = {}
     for name in names:
-        found.setdefault(stems(name), set()).add(name)
-    titles = {stem: one.pop() for stem, one in found.items() if len(one) == 1}
-    return EXCEPT.sub(lambda match: f"не {titles.get(stems(match['what']), match['what'])}", said)
+        names_by_stem.setdefault(stems(name), set()).add(name)
+    titles = {stem: alternatives.pop() for stem, alternatives in names_by_stem.items() if len(alternatives) == 1}
+    return EXCEPT.sub(lambda match: f"не {titles.get(stems(match['what']), match['what'])}", text)
 
 
 def stems(name: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotate.agreement import Agreed, Gold
 from pipeline.annotate.budget import EXPECTED_ANSWER_TOKENS, Budget, estimated_tokens, price, require_prices
 from pipeline.annotate.export import export_generations
+from pipeline.annotate.human_agreement import Agreed, HumanLabels
 from pipeline.annotate.ledger import calls_waiting, open_ledger
 from pipeline.annotate.llm.choose import open_model
 from pipeline.annotate.plan import Plan, Prompts, make_plan, questions
@@ -62,7 +62,7 @@ class Annotated:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnnotateChoice:
     """Which articles and categories a run is about.
 
     Parameters
@@ -106,7 +106,7 @@ class Estimate:
 def annotate(
     home: Home,
     settings: Settings,
-    choice: Choice,
+    choice: AnnotateChoice,
     export: Path | None = None,
     *,
     say: Callable[[str], None],
@@ -138,16 +138,16 @@ def annotate(
     with open_model(settings.annotator, say) as model, open_ledger(home) as ledger:
         order = order_of(choice.sample, home, settings, keys, choice.limit)
         plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again)
-        for asked in set(plan.articles.values()):
-            ledger.generations.put_prompt(prompts[asked].id, prompts[asked].text)
-        run = Run(annotator, Budget(settings.annotator), ledger, Gold(home), say)
+        for key_set in set(plan.articles.values()):
+            ledger.generations.put_prompt(prompts[key_set].id, prompts[key_set].text)
+        run = Run(annotator, Budget(settings.annotator), ledger, HumanLabels(home), say)
         with progress(f"annotate {settings.annotator.model}", len(plan.articles), "articles", quiet=quiet) as advance:
             run.ask(model, questions(home, plan, prompts, settings.annotator.max_chars), advance)
     exported = export_generations(home, annotator, keys, export) if export else None
     return result(run, plan, exported, time.monotonic() - started)
 
 
-def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
+def estimate(home: Home, settings: Settings, choice: AnnotateChoice) -> Estimate:
     """Tell what the same call of :func:`annotate` would ask, use and cost; nothing is asked, moved or locked.
 
     Raises
@@ -162,11 +162,11 @@ def estimate(home: Home, settings: Settings, choice: Choice) -> Estimate:
     order = order_of(choice.sample, home, settings, keys, choice.limit)
     waiting = calls_waiting(home)
     plan = make_plan(home, annotator, keys, order, choice.limit, again=choice.again, waiting=waiting)
-    asked = questions(home, plan, prompts, settings.annotator.max_chars)
-    read = sum(estimated_tokens(question) for question in asked)
+    waiting_questions = questions(home, plan, prompts, settings.annotator.max_chars)
+    read = sum(estimated_tokens(question) for question in waiting_questions)
     written = EXPECTED_ANSWER_TOKENS * len(plan.articles)
-    known = settings.annotator.price_in or settings.annotator.price_out
-    cost = round(price(settings.annotator, read, written), 4) if known else None
+    priced = settings.annotator.price_in or settings.annotator.price_out
+    cost = round(price(settings.annotator, read, written), 4) if priced else None
     return Estimate(annotator, len(plan.articles), read + written, read, written, cost)
 
 
@@ -185,7 +185,7 @@ def result(run: Run, plan: Plan, exported: int | None, seconds: float) -> Annota
         plan.left + len(plan.articles) - run.asked,
         bool(budget.reached),
         budget.reached,
-        run.gold.result(),
+        run.human_labels.result(),
         exported,
         round(seconds, 2),
     )

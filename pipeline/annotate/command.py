@@ -36,9 +36,9 @@ def annotate(
 
     Where it is, what it may cost and how it is asked stands in [annotator] of rubrika.toml.
     """
-    from pipeline.annotate.annotate import Choice, annotate, estimate
+    from pipeline.annotate.annotate import AnnotateChoice, annotate, estimate
 
-    choice = Choice(only, sample, limit, again)
+    choice = AnnotateChoice(only, sample, limit, again)
     if dry_run:
         show.print_estimate(estimate(*call.open(), choice), as_json=as_json)
     else:

@@ -29,11 +29,11 @@ def export_generations(home: Home, annotator: str, keys: Sequence[str], file: Pa
 
 def answers_by_article(home: Home, annotator: str) -> dict[str, dict[str, Any]]:
     """Article → its latest value for each category, and all its generations."""
-    said: dict[str, dict[str, Any]] = {}
+    cells_of: dict[str, dict[str, Any]] = {}
     columns = ["article_id", "categories", "positive", "outcome", "raw"]
     for row in Generations(home.db).of(annotator, columns).to_pylist():
-        cells = said.setdefault(row["article_id"], {})
+        cells = cells_of.setdefault(row["article_id"], {})
         cells["generation"] = "\n".join([*([cells["generation"]] if cells else []), row["raw"]])
         if row["outcome"] == "labelled":
             cells |= {key: int(key in row["positive"]) for key in row["categories"]}
-    return said
+    return cells_of

@@ -35,8 +35,8 @@ class Ledger:
         if calls:
             self.generations.add(calls)
         labelled = sorted((call for call in calls if call.outcome == "labelled"), key=lambda call: call.annotator)
-        for annotator, said in groupby(labelled, key=lambda call: call.annotator):
-            opinions = [(call.article_id, key, int(key in call.positive)) for call in said for key in call.categories]
+        for annotator, group in groupby(labelled, key=lambda call: call.annotator):
+            opinions = [(call.article_id, key, int(key in call.positive)) for call in group for key in call.categories]
             self.labels.add(opinions_table(opinions), annotator)
         self.journal.drop(files)
 

@@ -64,12 +64,12 @@ def make_plan(
     """
     if not Articles(home.db).count():
         raise PipelineError(f"no articles in {home.path} yet; run: rubrika ingest FILE")
-    asked = categories_asked(home, annotator, waiting, again=again)
+    covered = categories_asked(home, annotator, waiting, again=again)
     missing: dict[str, tuple[str, ...]] = {}
     origins = []
     for batch in Articles(home.db).batches(["source", "published_at"]):
         for row in batch.to_pylist():
-            open_keys = tuple(key for key in keys if key not in asked.get(row["id"], ()))
+            open_keys = tuple(key for key in keys if key not in covered.get(row["id"], ()))
             if open_keys:
                 missing[row["id"]] = open_keys
                 origins.append(Origin(row["id"], row["source"] or "", row["published_at"]))
@@ -80,14 +80,14 @@ def make_plan(
 
 def categories_asked(home: Home, annotator: str, waiting: Iterable[Generation], *, again: bool) -> dict[str, set[str]]:
     """Article → the categories that an annotator has answered about, or failed to."""
-    asked: dict[str, set[str]] = defaultdict(set)
+    covered: dict[str, set[str]] = defaultdict(set)
     stored = Generations(home.db).of(annotator, ["article_id", "categories", "outcome"]).to_pylist()
     for row in [*stored, *(vars(call) for call in waiting if call.annotator == annotator)]:
         if again and row["outcome"] == "corrupted":
-            asked[row["article_id"]] -= set(row["categories"])
+            covered[row["article_id"]] -= set(row["categories"])
         else:
-            asked[row["article_id"]] |= set(row["categories"])
-    return asked
+            covered[row["article_id"]] |= set(row["categories"])
+    return covered
 
 
 class Prompts:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from models.annotator.protocol import ModelClient, Question, Reply
-from pipeline.annotate.agreement import Gold
 from pipeline.annotate.budget import Budget
 from pipeline.annotate.ended import Ended
 from pipeline.annotate.give_up import give_up
+from pipeline.annotate.human_agreement import HumanLabels
 from pipeline.annotate.ledger import Ledger, call_of
 from pipeline.show.progress import Advance
 
@@ -29,8 +29,16 @@ class Run:
         Called with a line now and then.
     """
 
-    def __init__(self, annotator: str, budget: Budget, ledger: Ledger, gold: Gold, say: Callable[[str], None]) -> None:
-        self.annotator, self.budget, self.ledger, self.gold, self.say = annotator, budget, ledger, gold, say
+    def __init__(
+        self, annotator: str, budget: Budget, ledger: Ledger, human_labels: HumanLabels, say: Callable[[str], None]
+    ) -> None:
+        self.annotator, self.budget, self.ledger, self.human_labels, self.say = (
+            annotator,
+            budget,
+            ledger,
+            human_labels,
+            say,
+        )
         self.labelled = self.corrupted = 0
         self.flushed = time.monotonic()
 
@@ -104,7 +112,7 @@ class Run:
                 self.ledger.keep(call)
             self.labelled += call.outcome == "labelled"
             self.corrupted += call.outcome == "corrupted"
-            self.gold.compare(call)
+            self.human_labels.compare(call)
             advance(1)
 
     def _move(self) -> None:
@@ -113,5 +121,5 @@ class Run:
             return
         self.ledger.flush()
         self.flushed = time.monotonic()
-        if line := self.gold.line():
+        if line := self.human_labels.line():
             self.say(line)

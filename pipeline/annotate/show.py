@@ -22,8 +22,8 @@ def print_annotated(result: Annotated, *, as_json: bool) -> None:
         table(
             ["category", "labelled by people too", "same", "agreement"],
             [
-                [key, one.compared, one.agreed, f"{one.agreed / one.compared:.1%}"]
-                for key, one in result.agreement.items()
+                [key, agreed.compared, agreed.agreed, f"{agreed.agreed / agreed.compared:.1%}"]
+                for key, agreed in result.agreement.items()
             ],
         )
     cost = f", cost {result.cost:.2f}" if result.cost else ""

@@ -23,7 +23,7 @@ NO_SCHEMA = re.compile(
 
 
 @dataclass(frozen=True)
-class Dialect:
+class ServerDialect:
     """What servers differ in.
 
     Parameters
@@ -46,7 +46,7 @@ class Dialect:
     temperature: bool = True
     system: bool = True
 
-    def without(self, complaint: str, *, refused: bool) -> Dialect | None:
+    def without(self, complaint: str, *, refused: bool) -> ServerDialect | None:
         """Return the dialect that leaves out what the server complains of; None when nothing is left to try.
 
         Parameters
@@ -67,7 +67,7 @@ class Dialect:
         return replace(self, structured=False) if schema else None
 
 
-def request_body(question: Question, model: str, max_tokens: int, dialect: Dialect) -> bytes:
+def request_body(question: Question, model: str, max_tokens: int, dialect: ServerDialect) -> bytes:
     """The JSON of one call."""
     body: dict[str, Any] = {"model": model, "messages": messages(question, dialect), dialect.limit: max_tokens}
     if dialect.temperature:
@@ -78,7 +78,7 @@ def request_body(question: Question, model: str, max_tokens: int, dialect: Diale
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def messages(question: Question, dialect: Dialect) -> list[dict[str, str]]:
+def messages(question: Question, dialect: ServerDialect) -> list[dict[str, str]]:
     """The instructions and the article, in one message where there can be no other."""
     if not dialect.system:
         return [{"role": "user", "content": f"{question.system}\n\n{question.user}"}]

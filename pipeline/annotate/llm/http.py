@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from models.annotator.protocol import Heard, Question, Reply
-from pipeline.annotate.llm.dialect import Dialect, request_body
+from pipeline.annotate.llm.dialect import ServerDialect, request_body
 from pipeline.annotate.llm.meaning import (
     AGAIN,
     LATER,
@@ -59,7 +59,7 @@ class HttpModel:
         self, settings: AnnotatorSettings, transport: HttpTransport, secret: Secret, say: Callable[[str], None]
     ) -> None:
         self.settings, self.transport, self.secret, self.say = settings, transport, secret, say
-        self.dialect = Dialect(settings.structured != "off", settings.structured == "auto")
+        self.dialect = ServerDialect(settings.structured != "off", settings.structured == "auto")
         self.gate = Gate()
         self.heard_at = 0.0  # of the monotonic clock; 0: never
 
@@ -96,7 +96,7 @@ class HttpModel:
                     question, Answer(text_of(response), problem), self.blamed(response, patience), patience
                 )
 
-    def send(self, question: Question, dialect: Dialect) -> tuple[Response, Any]:
+    def send(self, question: Question, dialect: ServerDialect) -> tuple[Response, Any]:
         """Post a question when the server wants to be asked; the response, and its JSON."""
         self.gate.wait()
         response = self.transport.send(request_body(question, self.settings.model, self.settings.max_tokens, dialect))

@@ -78,9 +78,9 @@ class LocalModel:
             written = None
         if written is not None:
             seconds = (time.monotonic() - started) / len(questions)
-            for question, one in zip(questions, written, strict=True):
-                problem = "" if one.ended else CUT
-                yield Reply(question, one.text, problem, "answered", one.read, one.written, seconds)
+            for question, answer in zip(questions, written, strict=True):
+                problem = "" if answer.ended else CUT
+                yield Reply(question, answer.text, problem, "answered", answer.read, answer.written, seconds)
             return
         free_memory()
         if len(questions) == 1:
@@ -95,9 +95,9 @@ class LocalModel:
         if not self.tokenizer.chat_template:
             return f"{question.system}\n\n{question.user}\n\n"
         both = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
-        one = [{"role": "user", "content": f"{question.system}\n\n{question.user}"}]
-        told = self._render(both)
-        return told if question.system in told else self._render(one)
+        joined = [{"role": "user", "content": f"{question.system}\n\n{question.user}"}]
+        rendered = self._render(both)
+        return rendered if question.system in rendered else self._render(joined)
 
     def _render(self, chat: list[dict[str, str]]) -> str:
         """Put a chat into the model's template; empty where the template does not take it: some know no system."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from models.annotator.protocol import Question
-from pipeline.annotate.annotate import Choice, estimate
+from pipeline.annotate.annotate import AnnotateChoice, estimate
 from pipeline.annotate.budget import Budget
 from pipeline.labels.lot import lot
 from pipeline.setup.errors import PipelineError
@@ -265,7 +265,7 @@ def test_a_response_that_is_too_large_is_corrupted_at_once_and_not_kept_whole(pl
 def test_every_try_that_the_server_took_up_is_counted(place):
     rows = [article("paid", faults="500,half,429")]
     made = place(rows)
-    expected = estimate(made.home, made.settings, Choice()).prompt_tokens
+    expected = estimate(made.home, made.settings, AnnotateChoice()).prompt_tokens
     done = made.annotate()
     assert (done.prompt_tokens, done.completion_tokens) == (300 + 2 * expected, 10 + 2 * 20)
 
@@ -286,7 +286,7 @@ def test_a_budget_in_money_without_prices_is_refused(place):
         made.annotate()
     assert caught.value.exit_code == 2
     with pytest.raises(PipelineError, match=needs):
-        estimate(made.home, made.settings, Choice())
+        estimate(made.home, made.settings, AnnotateChoice())
 
 
 def test_a_home_without_articles_is_said(place):
@@ -294,7 +294,7 @@ def test_a_home_without_articles_is_said(place):
     with pytest.raises(PipelineError, match=r"no articles in .*home yet; run: rubrika ingest FILE"):
         made.annotate()
     with pytest.raises(PipelineError, match="no articles in"):
-        estimate(made.home, made.settings, Choice())
+        estimate(made.home, made.settings, AnnotateChoice())
 
 
 def test_an_estimate_neither_needs_the_lock_nor_moves_what_is_written_down(place):
@@ -305,7 +305,7 @@ def test_an_estimate_neither_needs_the_lock_nor_moves_what_is_written_down(place
     call |= {"id": "new", "article_id": other, "asked_at": call["asked_at"].isoformat()}
     with Journal(made.path / "annotating") as journal:
         journal.append(call)
-        assert estimate(made.home, made.settings, Choice()).articles == 0
+        assert estimate(made.home, made.settings, AnnotateChoice()).articles == 0
     assert len(made.generations()) == 1
     assert list((made.path / "annotating").glob("*.jsonl"))
 
@@ -346,7 +346,7 @@ def test_a_money_budget_stops_too(place):
 
 def test_an_estimate_asks_nothing(place, server):
     made = place([article(f"m{number}") for number in range(5)], price_in=1000.0)
-    said = estimate(made.home, made.settings, Choice(limit=4))
+    said = estimate(made.home, made.settings, AnnotateChoice(limit=4))
     assert said.articles == 4
     assert said.prompt_tokens > 4 * 300
     assert said.tokens == said.prompt_tokens + said.completion_tokens
@@ -356,7 +356,7 @@ def test_an_estimate_asks_nothing(place, server):
 
 def test_too_long_articles_are_cut(place):
     made = place([article("n1", text="слово " * 5000)], max_chars=500)
-    assert estimate(made.home, made.settings, Choice()).prompt_tokens < 1500
+    assert estimate(made.home, made.settings, AnnotateChoice()).prompt_tokens < 1500
 
 
 def test_the_export_is_the_table_with_the_generation_beside_the_labels(place, tmp_path):

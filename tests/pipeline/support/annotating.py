@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pyarrow as pa
 
-from pipeline.annotate.annotate import Choice, annotate
+from pipeline.annotate.annotate import AnnotateChoice, annotate
 from pipeline.crawl.article import content_id
 from pipeline.setup.home import open_home
 from pipeline.setup.settings import Settings
@@ -89,7 +89,7 @@ class Desk:
 
     def annotate(self, *only, export=None, say=lambda line: None, **choice):
         """Run the verb quietly."""
-        return annotate(self.home, self.settings, Choice(only, **choice), export, say=say, quiet=True)
+        return annotate(self.home, self.settings, AnnotateChoice(only, **choice), export, say=say, quiet=True)
 
     def with_settings(self, **annotator):
         """The same home under other settings of the annotator."""

@@ -3,13 +3,13 @@ import json
 import pytest
 
 from models.annotator.protocol import Question, Topic
-from pipeline.annotate.llm.dialect import Dialect, request_body
+from pipeline.annotate.llm.dialect import ServerDialect, request_body
 
 QUESTION = Question("a", (Topic("politics", "Политика"), Topic("sport", "Спорт")), "p", "Правила", "Статья")
 
 
 def test_a_request_is_greedy_bounded_and_holds_the_answer_to_the_categories_asked():
-    body = json.loads(request_body(QUESTION, "m", 50, Dialect()))
+    body = json.loads(request_body(QUESTION, "m", 50, ServerDialect()))
     assert (body["model"], body["temperature"], body["max_tokens"]) == ("m", 0, 50)
     assert [message["content"] for message in body["messages"]] == ["Правила", "Статья"]
     schema = body["response_format"]["json_schema"]["schema"]
@@ -17,13 +17,15 @@ def test_a_request_is_greedy_bounded_and_holds_the_answer_to_the_categories_aske
 
 
 def test_what_a_server_complains_of_is_left_out_one_after_the_other():
-    first = Dialect().without("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", refused=True)
+    first = ServerDialect().without(
+        "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", refused=True
+    )
     second = first.without("'temperature' does not support 0", refused=True)
     third = second.without("unknown field response_format", refused=True)
     assert third.without("still no", refused=True) is None
     body = json.loads(request_body(QUESTION, "m", 50, third))
     assert set(body) == {"model", "messages", "max_completion_tokens"}
-    assert Dialect(may_drop_schema=False).without("no schemas here", refused=True) is None
+    assert ServerDialect(may_drop_schema=False).without("no schemas here", refused=True) is None
 
 
 @pytest.mark.parametrize(
@@ -43,8 +45,8 @@ def test_what_a_server_complains_of_is_left_out_one_after_the_other():
 )
 @pytest.mark.parametrize("refused", [True, False])
 def test_a_model_without_the_system_role_is_given_the_instructions_before_the_article(complaint, refused):
-    simpler = Dialect().without(complaint, refused=refused)
-    assert simpler == Dialect(system=False)
+    simpler = ServerDialect().without(complaint, refused=refused)
+    assert simpler == ServerDialect(system=False)
     (message,) = json.loads(request_body(QUESTION, "m", 50, simpler))["messages"]
     assert message == {"role": "user", "content": "Правила\n\nСтатья"}
 
@@ -67,10 +69,10 @@ def test_a_model_without_the_system_role_is_given_the_instructions_before_the_ar
     ],
 )
 def test_a_schema_that_is_refused_is_left_out_whatever_the_status(complaint):
-    assert Dialect().without(complaint, refused=False) == Dialect(structured=False)
-    assert Dialect(may_drop_schema=False).without(complaint, refused=False) is None
+    assert ServerDialect().without(complaint, refused=False) == ServerDialect(structured=False)
+    assert ServerDialect(may_drop_schema=False).without(complaint, refused=False) is None
 
 
 @pytest.mark.parametrize("failure", ["CUDA out of memory", "Internal Server Error", "system overloaded", ""])
 def test_a_failure_of_the_server_itself_changes_nothing(failure):
-    assert Dialect().without(failure, refused=False) is None
+    assert ServerDialect().without(failure, refused=False) is None

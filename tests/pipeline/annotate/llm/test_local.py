@@ -8,7 +8,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from models.annotator.parse import judge
 from models.annotator.prompt import Prompt, read_template
 from models.annotator.protocol import Topic
-from pipeline.annotate.annotate import Choice, annotate
+from pipeline.annotate.annotate import AnnotateChoice, annotate
 from pipeline.annotate.llm.local import load_local
 from pipeline.setup.errors import PipelineError
 from pipeline.setup.settings import AnnotatorSettings
@@ -145,7 +145,7 @@ def test_a_chat_template_is_used_and_one_that_knows_no_system_gets_all_in_one_me
 def test_annotating_with_a_local_model_accounts_for_every_article(folder, tmp_path):
     made = desk(tmp_path / "home", [article(str(number)) for number in range(5)])
     local = made.with_settings(backend="local", model=str(folder), max_tokens=3, device="cpu")
-    done = annotate(local.home, local.settings, Choice(), say=print, quiet=True)
+    done = annotate(local.home, local.settings, AnnotateChoice(), say=print, quiet=True)
     assert (done.asked, done.labelled + done.corrupted) == (5, 5)
     assert done.annotator == f"llm:{folder}"
 

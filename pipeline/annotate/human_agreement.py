@@ -20,7 +20,7 @@ class Agreed:
     agreed: int
 
 
-class Gold:
+class HumanLabels:
     """The labels that people gave, and how the model's compare."""
 
     def __init__(self, home: Home) -> None:
