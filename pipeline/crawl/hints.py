@@ -5,6 +5,8 @@ import difflib
 from pipeline.crawl.columns import Columns
 from pipeline.crawl.names import FIELD_NAMES, field_of, plain_name
 
+IDENTIFIER = "a number of its own? articles are known by their text"
+_IDENTIFIERS = frozenset({"id", "guid", "uuid", "newsid", "articleid", "documentid", "docid", "rowid", "ид", "номер"})
 _NEAR = 0.8  # difflib's ratio; "titel" is 0.8 of "title"
 
 
@@ -29,7 +31,7 @@ def hint_of(name: str, columns: Columns) -> str:
         near = difflib.get_close_matches(plain_name(name), listed, n=1, cutoff=_NEAR)
         field = field_of(near[0]) if near else None
     if field is None:
-        return "a label column? rubrika labels import"
+        return IDENTIFIER if plain_name(name).lstrip("_") in _IDENTIFIERS else "a label column? rubrika labels import"
     place = columns.place(field)
     choose = f"--column {field}={name}"
     if place is None:

@@ -52,4 +52,6 @@ def ingest(
     result = ingest(*call.open(make=True), files, options, quiet=call.quiet)
     print_ingested(result, as_json=as_json)
     if result.fruitless:
-        raise PipelineError(f"none of {result.read} rows is an article; see the quarantine for the reasons")
+        why = ", ".join(result.reasons)
+        how = "name it: add --source NAME to the command" if why == "no source" else "see the quarantine"
+        raise PipelineError(f"none of {result.read} rows is an article ({why}); {how}")

@@ -37,6 +37,8 @@ class Ingested:
 
     Parameters
     ----------
+    reasons
+        Why rows were quarantined, and how many.
     labels
         Opinions taken from label columns of the same file.
     bad_labels
@@ -64,6 +66,7 @@ class Ingested:
     stored: int = 0
     duplicates: int = 0
     quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
     labels: int = 0
     bad_labels: list[str] = field(default_factory=list)
     label_notes: list[str] = field(default_factory=list)
@@ -157,6 +160,8 @@ def keep(
     done.stored += stored
     done.duplicates += len(accepted) - stored
     done.quarantined += len(rejected)
+    for row in rejected:
+        done.reasons[row.reason] = done.reasons.get(row.reason, 0) + 1
     done.undecodable += sum(row.reason == "undecodable bytes" for row in rejected)
     undated = [row.article for row in accepted if row.article.published_at is None]
     done.unread_dates += sum(bool(article.published_raw) for article in undated)

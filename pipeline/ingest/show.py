@@ -23,7 +23,8 @@ def print_ingested(result: Ingested, *, as_json: bool) -> None:
         f" + quarantined {result.quarantined}{labels}"
     )
     if result.quarantined:
-        line('quarantined rows: rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
+        why = ", ".join(f"{reason} {rows}" for reason, rows in result.reasons.items())
+        line(f'quarantined rows ({why}): rubrika sql "SELECT file, line, reason, preview FROM quarantine"')
     if result.bad_labels:
         line(f"left out {len(result.bad_labels)} label values, the first: {result.bad_labels[0]}")
     for note in result.label_notes:

@@ -87,7 +87,7 @@ def test_a_file_without_a_single_article_is_said_and_fails_and_its_rows_are_kept
     result = empty("ingest", tmp_path / "a.jsonl")
     assert (result.code, result.err) == (
         1,
-        "rubrika: none of 2 rows is an article; see the quarantine for the reasons\n",
+        "rubrika: none of 2 rows is an article (no source, broken JSON); see the quarantine\n",
     )
     assert empty.json("sql", "SELECT count(*) n FROM quarantine") == [{"n": 2}]
 
@@ -149,3 +149,17 @@ def test_options_settle_what_a_file_does_not_say(empty, tmp_path):
     wrong = empty("ingest", crawl, "--column", "body=Сюжет")
     assert wrong.code == 2
     assert "'body=Сюжет' is not FIELD=NAME; fields are source, title, text" in wrong.err
+
+
+def test_rows_of_which_none_names_a_source_say_the_option(empty, tmp_path):
+    crawl = tmp_path / "nameless.csv"
+    crawl.write_text("title,text,id\nМост,Мост открыли.,7\nПорт,Порт закрыли.,8\n", encoding="utf-8")
+    result = empty("ingest", crawl)
+    assert result.code == 1
+    assert "none of 2 rows is an article (no source); name it: add --source NAME to the command" in result.err
+    assert "quarantined rows (no source 2): rubrika sql" in result.out
+    settled = empty.json("ingest", crawl, "--source", "ved.example")
+    assert (settled["stored"], settled["reasons"]) == (2, {})
+    assert settled["unused_columns"] == {
+        "nameless.csv": {"id": "a number of its own? articles are known by their text"}
+    }
